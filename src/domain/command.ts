@@ -1,0 +1,172 @@
+/** A command is what somebody asks of an incident; `decide` answers with events or a refusal. */
+import type { Actor } from './actor.ts';
+import type { EvidenceDraft, EvidenceId, Hypothesis } from './evidence.ts';
+import type { Instant } from './instant.ts';
+import type { NeedName } from './refusal.ts';
+import type { Proposal, Severity } from './severity.ts';
+import type { Signal, SignalSource } from './signal.ts';
+
+interface Asked<T extends string> {
+  readonly type: T;
+  readonly at: Instant;
+  readonly by: Actor;
+}
+
+/** Identity for an incident that may have to be opened; made outside, because the study throws no dice. */
+export interface Birth {
+  readonly id: string;
+  readonly uid: string;
+  readonly correlationKey: string;
+  readonly source: SignalSource;
+  /** The incident before this one under the same key, when it was too late to reopen it. */
+  readonly follows: string | null;
+}
+
+export interface ObserveSignals extends Asked<'ObserveSignals'> {
+  readonly birth: Birth;
+  readonly signals: readonly Signal[];
+  readonly truncated: number;
+  readonly proposal: Proposal;
+}
+
+export interface ReportIncident extends Asked<'ReportIncident'> {
+  readonly birth: Birth;
+  readonly title: string;
+  readonly description: string;
+  readonly services: readonly string[];
+  readonly proposal: Proposal;
+}
+
+export interface ConfirmSeverity extends Asked<'ConfirmSeverity'> {
+  readonly severity: Severity | 'proposed';
+  readonly reason: string;
+}
+
+/** The triage deadline passed. */
+export interface AcceptProposal extends Asked<'AcceptProposal'> {}
+
+export interface TakeCommand extends Asked<'TakeCommand'> {
+  readonly commander: string;
+}
+
+export interface StateImpact extends Asked<'StateImpact'> {
+  readonly impact: string;
+}
+
+export interface RecordEvidence extends Asked<'RecordEvidence'> {
+  readonly drafts: readonly EvidenceDraft[];
+}
+
+export interface RankHypotheses extends Asked<'RankHypotheses'> {
+  readonly hypotheses: readonly Hypothesis[];
+}
+
+export interface NameRootCause extends Asked<'NameRootCause'> {
+  readonly text: string;
+  readonly evidence: readonly EvidenceId[];
+  /** `H1`: take its text and its evidence. */
+  readonly hypothesis: Hypothesis['id'] | null;
+}
+
+export interface RecordFix extends Asked<'RecordFix'> {
+  readonly text: string;
+  readonly evidence: readonly EvidenceId[];
+  readonly rollback: string;
+}
+
+export interface RecordCheck extends Asked<'RecordCheck'> {
+  readonly verdict: 'recovered' | 'not-recovered' | 'inconclusive';
+  readonly finding: string;
+  /** Questions of the evidence that this check recorded just before. */
+  readonly evidence: readonly EvidenceId[];
+  readonly attempt: number;
+  /** Which clearing was checked; a check of an older one is not news. */
+  readonly clearedAt: Instant;
+}
+
+export interface VouchRecovery extends Asked<'VouchRecovery'> {
+  readonly text: string;
+}
+
+export interface Resolve extends Asked<'Resolve'> {}
+
+export interface OverrideGate extends Asked<'OverrideGate'> {
+  /** null: whatever the next gate asks for first. */
+  readonly need: NeedName | null;
+  readonly reason: string;
+}
+
+export interface UpdateStakeholders extends Asked<'UpdateStakeholders'> {
+  readonly text: string;
+}
+
+export interface AddAction extends Asked<'AddAction'> {
+  readonly text: string;
+  readonly owner: string;
+  readonly due: string;
+}
+
+export interface StatePrevention extends Asked<'StatePrevention'> {
+  readonly text: string;
+}
+
+export interface ClosePostmortem extends Asked<'ClosePostmortem'> {}
+
+/** `[C]`: go through the next gate, whichever it is. */
+export interface Continue extends Asked<'Continue'> {}
+
+export interface TakeNote extends Asked<'TakeNote'> {
+  readonly text: string;
+}
+
+export interface Escalate extends Asked<'Escalate'> {
+  readonly reason: string;
+}
+
+export interface NotePageAccepted extends Asked<'NotePageAccepted'> {
+  readonly via: string;
+  readonly dedupKey: string;
+  readonly action: 'trigger' | 'resolve';
+}
+
+export interface NotePageFailed extends Asked<'NotePageFailed'> {
+  readonly via: string;
+  readonly dedupKey: string;
+  readonly action: 'trigger' | 'resolve';
+  readonly reason: string;
+  readonly willRetry: boolean;
+}
+
+export interface Acknowledge extends Asked<'Acknowledge'> {}
+
+export interface LinkPagerduty extends Asked<'LinkPagerduty'> {
+  readonly incidentId: string;
+  readonly url: string;
+}
+
+export type Command =
+  | ObserveSignals
+  | ReportIncident
+  | ConfirmSeverity
+  | AcceptProposal
+  | TakeCommand
+  | StateImpact
+  | RecordEvidence
+  | RankHypotheses
+  | NameRootCause
+  | RecordFix
+  | RecordCheck
+  | VouchRecovery
+  | Resolve
+  | OverrideGate
+  | UpdateStakeholders
+  | AddAction
+  | StatePrevention
+  | ClosePostmortem
+  | Continue
+  | TakeNote
+  | Escalate
+  | NotePageAccepted
+  | NotePageFailed
+  | Acknowledge
+  | LinkPagerduty;

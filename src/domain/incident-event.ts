@@ -1,0 +1,173 @@
+/** Incident events are the truth: append-only facts in the past tense, from which everything else is derived. */
+import type { Actor } from './actor.ts';
+import type { Evidence, EvidenceId, Hypothesis } from './evidence.ts';
+import type { Instant } from './instant.ts';
+import type { NeedName } from './refusal.ts';
+import type { Proposal, Severity } from './severity.ts';
+import type { Signal, SignalSource } from './signal.ts';
+
+interface Fact<T extends string> {
+  readonly type: T;
+  readonly at: Instant;
+  readonly by: Actor;
+}
+
+export interface IncidentOpened extends Fact<'IncidentOpened'> {
+  readonly id: string;
+  /** Unique over all installations; the PagerDuty dedup key is made of it. */
+  readonly uid: string;
+  readonly title: string;
+  readonly source: SignalSource;
+  readonly correlationKey: string;
+  readonly startedAt: Instant;
+  readonly affectedServices: readonly string[];
+  readonly description: string;
+  /** The incident this one follows under the same correlation key, when it was too late to reopen it. */
+  readonly follows: string | null;
+}
+
+/** What one delivery changed: only news, never a repetition. */
+export interface SignalsObserved extends Fact<'SignalsObserved'> {
+  readonly fired: readonly Signal[];
+  readonly resolved: readonly Signal[];
+  /** Alerts that the sender counted but left out of its payload. */
+  readonly truncated: number;
+}
+
+export interface SeverityProposed extends Fact<'SeverityProposed'>, Proposal {}
+
+export interface SeverityConfirmed extends Fact<'SeverityConfirmed'> {
+  readonly severity: Severity;
+  /** `deadline`: nobody spoke within the triage deadline, so the proposal was taken. */
+  readonly how: 'person' | 'deadline';
+  readonly reason: string;
+}
+
+export interface CommandTaken extends Fact<'CommandTaken'> {
+  readonly commander: string;
+}
+
+export interface ImpactStated extends Fact<'ImpactStated'> {
+  readonly impact: string;
+}
+
+export interface EvidenceRecorded extends Fact<'EvidenceRecorded'> {
+  readonly evidence: Evidence;
+}
+
+export interface HypothesesRanked extends Fact<'HypothesesRanked'> {
+  readonly hypotheses: readonly Hypothesis[];
+}
+
+export interface RootCauseNamed extends Fact<'RootCauseNamed'> {
+  readonly text: string;
+  readonly evidence: readonly EvidenceId[];
+}
+
+export interface FixRecorded extends Fact<'FixRecorded'> {
+  readonly text: string;
+  readonly evidence: readonly EvidenceId[];
+  readonly rollback: string;
+}
+
+/** One verification run: the data was good, was not, or could not say. */
+export interface RecoveryChecked extends Fact<'RecoveryChecked'> {
+  readonly verdict: 'recovered' | 'not-recovered' | 'inconclusive';
+  readonly finding: string;
+  readonly evidence: readonly EvidenceId[];
+  readonly attempt: number;
+}
+
+/** A person vouches for the recovery: user reports, or what no query can show. */
+export interface RecoveryVouched extends Fact<'RecoveryVouched'> {
+  readonly text: string;
+}
+
+export interface GateOverridden extends Fact<'GateOverridden'> {
+  readonly need: NeedName;
+  readonly reason: string;
+}
+
+export interface IncidentResolved extends Fact<'IncidentResolved'> {
+  readonly resolution: Resolution;
+}
+
+export type Resolution = 'fixed' | 'alerts_cleared' | 'overridden';
+
+export interface IncidentReopened extends Fact<'IncidentReopened'> {
+  readonly reason: string;
+}
+
+export interface PostmortemClosed extends Fact<'PostmortemClosed'> {}
+
+export interface StakeholdersUpdated extends Fact<'StakeholdersUpdated'> {
+  readonly text: string;
+}
+
+export interface ActionAdded extends Fact<'ActionAdded'> {
+  readonly text: string;
+  readonly owner: string;
+  /** A day, `2026-12-01`; empty when none was given. */
+  readonly due: string;
+}
+
+export interface PreventionStated extends Fact<'PreventionStated'> {
+  readonly text: string;
+}
+
+export interface NoteTaken extends Fact<'NoteTaken'> {
+  readonly text: string;
+}
+
+export interface Escalated extends Fact<'Escalated'> {
+  readonly reason: string;
+}
+
+export interface PageAccepted extends Fact<'PageAccepted'> {
+  readonly via: string;
+  readonly dedupKey: string;
+  readonly action: 'trigger' | 'resolve';
+}
+
+export interface PageFailed extends Fact<'PageFailed'> {
+  readonly via: string;
+  readonly dedupKey: string;
+  readonly action: 'trigger' | 'resolve';
+  readonly reason: string;
+  /** False: it will not be sent again by itself. */
+  readonly willRetry: boolean;
+}
+
+export interface Acknowledged extends Fact<'Acknowledged'> {}
+
+export interface PagerdutyLinked extends Fact<'PagerdutyLinked'> {
+  readonly incidentId: string;
+  readonly url: string;
+}
+
+export type IncidentEvent =
+  | IncidentOpened
+  | SignalsObserved
+  | SeverityProposed
+  | SeverityConfirmed
+  | CommandTaken
+  | ImpactStated
+  | EvidenceRecorded
+  | HypothesesRanked
+  | RootCauseNamed
+  | FixRecorded
+  | RecoveryChecked
+  | RecoveryVouched
+  | GateOverridden
+  | IncidentResolved
+  | IncidentReopened
+  | PostmortemClosed
+  | StakeholdersUpdated
+  | ActionAdded
+  | PreventionStated
+  | NoteTaken
+  | Escalated
+  | PageAccepted
+  | PageFailed
+  | Acknowledged
+  | PagerdutyLinked;

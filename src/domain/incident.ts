@@ -1,0 +1,148 @@
+/** An incident is our story of one problem, folded from its events; its phase keeps the keys of the gates it passed. */
+import type { Evidence, EvidenceId, Hypothesis } from './evidence.ts';
+import type { Resolution } from './incident-event.ts';
+import type { Instant } from './instant.ts';
+import type { NeedName } from './refusal.ts';
+import type { Proposal, Severity } from './severity.ts';
+import type { SignalSource, SignalState } from './signal.ts';
+
+export const STATUSES = ['triage', 'diagnosing', 'recovering', 'resolved', 'postmortem'] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** Who answered for something, and when. */
+export interface Signed {
+  readonly by: string;
+  readonly at: Instant;
+}
+
+/** Opens `diagnosing`: the severity is confirmed. */
+export interface TriageKey extends Signed {
+  readonly how: 'person' | 'deadline';
+}
+
+/** Opens `recovering`: a root cause with evidence, or a printed override. */
+export type CauseKey = Signed &
+  (
+    | { readonly how: 'named'; readonly text: string; readonly evidence: readonly EvidenceId[] }
+    | { readonly how: 'overridden'; readonly reason: string }
+  );
+
+export interface Fix extends Signed {
+  readonly text: string;
+  readonly evidence: readonly EvidenceId[];
+  readonly rollback: string;
+}
+
+/** Opens `resolved`: recovery was seen in the data, vouched for by a person, or a printed override. */
+export interface VerificationKey extends Signed {
+  readonly how: 'checked' | 'vouched' | 'overridden';
+  readonly finding: string;
+  readonly evidence: readonly EvidenceId[];
+}
+
+export type Closing = {
+  readonly at: Instant;
+  readonly verification: VerificationKey;
+} & (
+  | { readonly resolution: 'fixed'; readonly cause: CauseKey; readonly fix: Fix }
+  | { readonly resolution: Exclude<Resolution, 'fixed'>; readonly cause: CauseKey | null }
+);
+
+export type Phase =
+  | { readonly status: 'triage' }
+  | { readonly status: 'diagnosing'; readonly triage: TriageKey }
+  | {
+      readonly status: 'recovering';
+      readonly triage: TriageKey;
+      readonly cause: CauseKey;
+      readonly fixes: readonly Fix[];
+    }
+  | { readonly status: 'resolved'; readonly triage: TriageKey | null; readonly closing: Closing }
+  | {
+      readonly status: 'postmortem';
+      readonly triage: TriageKey | null;
+      readonly closing: Closing;
+      readonly closedAt: Instant;
+    };
+
+/** The five fields of the seed workflow; null until it happened. */
+export interface Timeline {
+  readonly detected_at: Instant;
+  readonly triage_completed_at: Instant | null;
+  readonly root_cause_identified_at: Instant | null;
+  readonly fix_applied_at: Instant | null;
+  readonly resolved_at: Instant | null;
+}
+
+/** The page of one generation; a reopened incident rings under a new dedup key. */
+export interface PageState {
+  readonly generation: number;
+  readonly dedupKey: string;
+  readonly state: 'none' | 'accepted' | 'failed' | 'closed';
+  readonly acceptedAt: Instant | null;
+}
+
+export interface Override extends Signed {
+  readonly need: NeedName;
+  readonly reason: string;
+}
+
+export interface ActionItem {
+  readonly id: `A${number}`;
+  readonly text: string;
+  readonly owner: string;
+  readonly due: string;
+}
+
+export interface Incident {
+  readonly id: string;
+  readonly uid: string;
+  readonly title: string;
+  readonly description: string;
+  readonly source: SignalSource;
+  readonly correlationKey: string;
+  readonly follows: string | null;
+  readonly startedAt: Instant;
+  readonly timeline: Timeline;
+  readonly lastUpdated: Instant;
+  readonly phase: Phase;
+  /** In force: the confirmed one, unless a later and worse proposal raised it. */
+  readonly severity: Severity;
+  readonly proposal: Proposal;
+  readonly confirmed:
+    | (Signed & { readonly severity: Severity; readonly how: 'person' | 'deadline' })
+    | null;
+  readonly affectedServices: readonly string[];
+  readonly commander: string | null;
+  readonly impact: string | null;
+  /** By signal key. */
+  readonly signals: Readonly<Record<string, SignalState>>;
+  /** Counted by the sender but never shown to us: the incident holds at least this many more. */
+  readonly truncated: number;
+  /** When the last firing signal resolved; null while any fires, or when there never was one. */
+  readonly clearedAt: Instant | null;
+  readonly evidence: readonly Evidence[];
+  readonly hypotheses: readonly Hypothesis[];
+  readonly verification: VerificationKey | null;
+  readonly overrides: readonly Override[];
+  readonly page: PageState;
+  readonly acknowledged: Signed | null;
+  readonly pagerduty: { readonly incidentId: string; readonly url: string } | null;
+  readonly lastStakeholderUpdateAt: Instant | null;
+  readonly actions: readonly ActionItem[];
+  readonly prevention: readonly string[];
+  readonly reopened: number;
+}
+
+export function isOpen(incident: Incident): boolean {
+  return incident.phase.status !== 'resolved' && incident.phase.status !== 'postmortem';
+}
+
+export function firingCount(incident: Incident): number {
+  return Object.values(incident.signals).filter((signal) => signal.status === 'firing').length;
+}
+
+/** The dedup key of one page generation: unique per incident, at most 255 characters, no mutable field in it. */
+export function dedupKeyOf(uid: string, generation: number): string {
+  return generation === 1 ? `tocsin-${uid}` : `tocsin-${uid}-${generation}`;
+}

@@ -1,0 +1,65 @@
+/** The policy is what the organisation configured about severities and clocks; all times in seconds. */
+import type { Severity } from './severity.ts';
+
+export interface SeverityPolicy {
+  /** Ring PagerDuty as soon as the severity is known. */
+  readonly page: boolean;
+  /** Escalate when nobody confirmed the severity within the triage deadline. */
+  readonly escalateUnconfirmed: boolean;
+  /** May resolve without a person once recovery is verified. */
+  readonly selfResolve: boolean;
+  /** Stakeholders hear at least this often; null: no duty. */
+  readonly updateEvery: number | null;
+  readonly mttrTarget: number;
+}
+
+export interface Policy {
+  readonly severities: Readonly<Record<Severity, SeverityPolicy>>;
+  /** Until an unconfirmed proposal is accepted and marked so. */
+  readonly triageDeadline: number;
+  /** How long the alerts must stay clear, and the data good, before recovery counts as verified. */
+  readonly quietFor: number;
+  /** How often an inconclusive verification is tried again. */
+  readonly verifyAttempts: number;
+  /** A re-fire this soon after `resolved` reopens the same incident. */
+  readonly reopenWithin: number;
+}
+
+const MINUTE = 60;
+
+export const DEFAULT_POLICY: Policy = {
+  severities: {
+    SEV1: {
+      page: true,
+      escalateUnconfirmed: true,
+      selfResolve: false,
+      updateEvery: 5 * MINUTE,
+      mttrTarget: 60 * MINUTE,
+    },
+    SEV2: {
+      page: false,
+      escalateUnconfirmed: true,
+      selfResolve: false,
+      updateEvery: 10 * MINUTE,
+      mttrTarget: 120 * MINUTE,
+    },
+    SEV3: {
+      page: false,
+      escalateUnconfirmed: false,
+      selfResolve: true,
+      updateEvery: null,
+      mttrTarget: 480 * MINUTE,
+    },
+    SEV4: {
+      page: false,
+      escalateUnconfirmed: false,
+      selfResolve: true,
+      updateEvery: null,
+      mttrTarget: 2880 * MINUTE,
+    },
+  },
+  triageDeadline: 5 * MINUTE,
+  quietFor: 5 * MINUTE,
+  verifyAttempts: 12,
+  reopenWithin: 30 * MINUTE,
+};

@@ -1,0 +1,25 @@
+/** The four severities, SEV1 the worst. */
+export const SEVERITIES = ['SEV1', 'SEV2', 'SEV3', 'SEV4'] as const;
+
+export type Severity = (typeof SEVERITIES)[number];
+
+/** A severity that the rules suggest, with the rule (`group/rule`) and the reason. */
+export interface Proposal {
+  readonly severity: Severity;
+  readonly rule: string;
+  readonly reason: string;
+  readonly affectedServices: readonly string[];
+}
+
+export function isWorse(a: Severity, b: Severity): boolean {
+  return SEVERITIES.indexOf(a) < SEVERITIES.indexOf(b);
+}
+
+/** The worse of two: where there is doubt, severity goes up. */
+export function worst(a: Severity, b: Severity): Severity {
+  return isWorse(a, b) ? a : b;
+}
+
+export function isSeverity(text: unknown): text is Severity {
+  return SEVERITIES.some((severity) => severity === text);
+}

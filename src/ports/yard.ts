@@ -1,0 +1,17 @@
+/** The yard carries heavy, repeatable work; what it loses, the sweeper brings again. */
+export interface Job {
+  readonly kind: 'diagnose' | 'verify' | 'publish';
+  /** Of the outbox row; the job itself holds nothing else. */
+  readonly rowId: string;
+  /** The same key twice is one job. */
+  readonly dedupe: string;
+}
+
+export interface Yard {
+  /** Throws when the queue is away; the row stays due. */
+  add(job: Job): Promise<void>;
+  start(work: (job: Job) => Promise<void>): Promise<void>;
+  /** Jobs waiting or running. */
+  busy(): Promise<number>;
+  close(): Promise<void>;
+}

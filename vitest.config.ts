@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config';
+
+const suite = (name: string, timeoutSeconds: number) => ({
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    testTimeout: timeoutSeconds * 1000,
+    hookTimeout: Math.max(30, timeoutSeconds) * 1000,
+  },
+});
+
+/** One project per cost: what a suite needs is in the name of its folder. */
+export default defineConfig({
+  test: {
+    projects: [
+      suite('unit', 10),
+      suite('store', 60),
+      suite('scenario', 60),
+      suite('walls', 120),
+      suite('redis', 60),
+      suite('e2e', 180),
+    ],
+  },
+});
