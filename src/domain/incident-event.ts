@@ -1,6 +1,7 @@
 /** Incident events are the truth: append-only facts in the past tense, from which everything else is derived. */
 import type { Actor } from './actor.ts';
 import type { Evidence, EvidenceId, Hypothesis } from './evidence.ts';
+import type { Closing } from './gate-keys.ts';
 import type { Instant } from './instant.ts';
 import type { NeedName } from './refusal.ts';
 import type { Proposal, Severity } from './severity.ts';
@@ -89,10 +90,8 @@ export interface GateOverridden extends Fact<'GateOverridden'> {
 }
 
 export interface IncidentResolved extends Fact<'IncidentResolved'> {
-  readonly resolution: Resolution;
+  readonly closing: Closing;
 }
-
-export type Resolution = 'fixed' | 'alerts_cleared' | 'overridden';
 
 export interface IncidentReopened extends Fact<'IncidentReopened'> {
   readonly reason: string;

@@ -1,6 +1,6 @@
 /** An incident is our story of one problem, folded from its events; its phase keeps the keys of the gates it passed. */
-import type { Evidence, EvidenceId, Hypothesis } from './evidence.ts';
-import type { Resolution } from './incident-event.ts';
+import type { Evidence, Hypothesis } from './evidence.ts';
+import type { CauseKey, Closing, Fix, Signed, TriageKey, VerificationKey } from './gate-keys.ts';
 import type { Instant } from './instant.ts';
 import type { NeedName } from './refusal.ts';
 import type { Proposal, Severity } from './severity.ts';
@@ -8,45 +8,6 @@ import type { SignalSource, SignalState } from './signal.ts';
 
 export const STATUSES = ['triage', 'diagnosing', 'recovering', 'resolved', 'postmortem'] as const;
 export type Status = (typeof STATUSES)[number];
-
-/** Who answered for something, and when. */
-export interface Signed {
-  readonly by: string;
-  readonly at: Instant;
-}
-
-/** Opens `diagnosing`: the severity is confirmed. */
-export interface TriageKey extends Signed {
-  readonly how: 'person' | 'deadline';
-}
-
-/** Opens `recovering`: a root cause with evidence, or a printed override. */
-export type CauseKey = Signed &
-  (
-    | { readonly how: 'named'; readonly text: string; readonly evidence: readonly EvidenceId[] }
-    | { readonly how: 'overridden'; readonly reason: string }
-  );
-
-export interface Fix extends Signed {
-  readonly text: string;
-  readonly evidence: readonly EvidenceId[];
-  readonly rollback: string;
-}
-
-/** Opens `resolved`: recovery was seen in the data, vouched for by a person, or a printed override. */
-export interface VerificationKey extends Signed {
-  readonly how: 'checked' | 'vouched' | 'overridden';
-  readonly finding: string;
-  readonly evidence: readonly EvidenceId[];
-}
-
-export type Closing = {
-  readonly at: Instant;
-  readonly verification: VerificationKey;
-} & (
-  | { readonly resolution: 'fixed'; readonly cause: CauseKey; readonly fix: Fix }
-  | { readonly resolution: Exclude<Resolution, 'fixed'>; readonly cause: CauseKey | null }
-);
 
 export type Phase =
   | { readonly status: 'triage' }

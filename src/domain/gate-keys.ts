@@ -1,0 +1,45 @@
+/** Gate keys: what each gate asked for and got; a phase keeps the keys of the gates that it passed. */
+import type { EvidenceId } from './evidence.ts';
+import type { Instant } from './instant.ts';
+
+/** Who answered for something, and when. */
+export interface Signed {
+  readonly by: string;
+  readonly at: Instant;
+}
+
+/** Opens `diagnosing`: the severity is confirmed. */
+export interface TriageKey extends Signed {
+  readonly how: 'person' | 'deadline';
+}
+
+/** Opens `recovering`: a root cause with evidence, or a printed override. */
+export type CauseKey = Signed &
+  (
+    | { readonly how: 'named'; readonly text: string; readonly evidence: readonly EvidenceId[] }
+    | { readonly how: 'overridden'; readonly reason: string }
+  );
+
+export interface Fix extends Signed {
+  readonly text: string;
+  readonly evidence: readonly EvidenceId[];
+  readonly rollback: string;
+}
+
+/** Opens `resolved`: recovery was seen in the data, vouched for by a person, or a printed override. */
+export interface VerificationKey extends Signed {
+  readonly how: 'checked' | 'vouched' | 'overridden';
+  readonly finding: string;
+  readonly evidence: readonly EvidenceId[];
+}
+
+export type Closing = {
+  readonly at: Instant;
+  readonly verification: VerificationKey;
+} & (
+  | { readonly resolution: 'fixed'; readonly cause: CauseKey; readonly fix: Fix }
+  | { readonly resolution: Exclude<Resolution, 'fixed'>; readonly cause: CauseKey | null }
+);
+
+/** `alerts_cleared`: it recovered without a recorded fix. */
+export type Resolution = 'fixed' | 'alerts_cleared' | 'overridden';
