@@ -4,7 +4,7 @@ import type { EvidenceDraft, EvidenceId, Hypothesis } from './evidence.ts';
 import type { Instant } from './instant.ts';
 import type { NeedName } from './refusal.ts';
 import type { Proposal, Severity } from './severity.ts';
-import type { Signal, SignalSource } from './signal.ts';
+import type { Signal, SignalSource, SignalState } from './signal.ts';
 
 interface Asked<T extends string> {
   readonly type: T;
@@ -25,6 +25,8 @@ export interface Birth {
 export interface ObserveSignals extends Asked<'ObserveSignals'> {
   readonly birth: Birth;
   readonly signals: readonly Signal[];
+  /** What is known of these signals beside this incident, by signal key: yesterday's replay is not news. */
+  readonly known: ReadonlyMap<string, SignalState>;
   readonly truncated: number;
   readonly proposal: Proposal;
 }

@@ -1,7 +1,7 @@
 /** An incident is our story of one problem, folded from its events; its phase keeps the keys of the gates it passed. */
 import type { Evidence, Hypothesis } from './evidence.ts';
 import type { CauseKey, Closing, Fix, Signed, TriageKey, VerificationKey } from './gate-keys.ts';
-import type { Instant } from './instant.ts';
+import { type Instant, secondsBetween } from './instant.ts';
 import type { NeedName } from './refusal.ts';
 import type { Proposal, Severity } from './severity.ts';
 import type { SignalSource, SignalState } from './signal.ts';
@@ -48,6 +48,13 @@ export interface Override extends Signed {
   readonly reason: string;
 }
 
+export interface Check {
+  readonly verdict: 'recovered' | 'not-recovered' | 'inconclusive';
+  readonly finding: string;
+  readonly attempt: number;
+  readonly at: Instant;
+}
+
 export interface ActionItem {
   readonly id: `A${number}`;
   readonly text: string;
@@ -84,6 +91,8 @@ export interface Incident {
   readonly clearedAt: Instant | null;
   readonly evidence: readonly Evidence[];
   readonly hypotheses: readonly Hypothesis[];
+  /** The last verification run of this clearing, whatever it said. */
+  readonly lastCheck: Check | null;
   readonly verification: VerificationKey | null;
   readonly overrides: readonly Override[];
   readonly page: PageState;
@@ -101,6 +110,12 @@ export function isOpen(incident: Incident): boolean {
 
 export function firingCount(incident: Incident): number {
   return Object.values(incident.signals).filter((signal) => signal.status === 'firing').length;
+}
+
+/** A re-fire this soon after `resolved` is the same problem. */
+export function mayReopen(incident: Incident, at: Instant, reopenWithin: number): boolean {
+  if (incident.phase.status !== 'resolved') return false;
+  return secondsBetween(incident.phase.closing.at, at) <= reopenWithin;
 }
 
 /** The dedup key of one page generation: unique per incident, at most 255 characters, no mutable field in it. */

@@ -1,0 +1,98 @@
+/** Decides about facts that are simply recorded: people, evidence, pages, updates, actions. */
+import type { Command, NotePageAccepted, RecordEvidence } from './command.ts';
+import type { Decision } from './decide.ts';
+import type { Incident } from './incident.ts';
+import type { IncidentEvent } from './incident-event.ts';
+import { ok } from './refusal.ts';
+
+export function record(incident: Incident, command: Command): Decision {
+  switch (command.type) {
+    case 'RecordEvidence':
+      return recordEvidence(incident, command);
+    case 'NotePageAccepted':
+      return pageAccepted(incident, command);
+    case 'NotePageFailed': {
+      const { at, by, via, dedupKey, action, reason, willRetry } = command;
+      return ok([{ type: 'PageFailed', at, by, via, dedupKey, action, reason, willRetry }]);
+    }
+    case 'Acknowledge':
+      return incident.acknowledged === null ? one('Acknowledged', command, {}) : ok([]);
+    case 'LinkPagerduty':
+      return incident.pagerduty?.incidentId === command.incidentId
+        ? ok([])
+        : one('PagerdutyLinked', command, { incidentId: command.incidentId, url: command.url });
+    default:
+      return recordWords(incident, command);
+  }
+}
+
+function recordWords(incident: Incident, command: Command): Decision {
+  switch (command.type) {
+    case 'TakeCommand': {
+      const commander = command.commander === 'me' ? command.by.name : command.commander;
+      return incident.commander === commander
+        ? ok([])
+        : one('CommandTaken', command, { commander });
+    }
+    case 'StateImpact':
+      return one('ImpactStated', command, { impact: command.impact });
+    case 'RankHypotheses':
+      return one('HypothesesRanked', command, { hypotheses: command.hypotheses });
+    case 'UpdateStakeholders':
+      return one('StakeholdersUpdated', command, { text: command.text });
+    case 'AddAction': {
+      const { text, owner, due } = command;
+      return one('ActionAdded', command, { text, owner, due });
+    }
+    case 'StatePrevention':
+      return one('PreventionStated', command, { text: command.text });
+    case 'TakeNote':
+      return one('NoteTaken', command, { text: command.text });
+    case 'Escalate':
+      return one('Escalated', command, { reason: command.reason });
+    default:
+      return ok([]);
+  }
+}
+
+/** Evidence is numbered here; a question that was answered once is not recorded again. */
+function recordEvidence(incident: Incident, command: RecordEvidence): Decision {
+  const { at, by } = command;
+  const settled = new Set(
+    incident.evidence
+      .filter((evidence) => evidence.outcome !== 'unavailable')
+      .map((evidence) => evidence.question),
+  );
+  const silent = new Set(incident.evidence.map((evidence) => evidence.question));
+  const news = command.drafts.filter(
+    (draft) =>
+      !settled.has(draft.question) &&
+      (draft.outcome !== 'unavailable' || !silent.has(draft.question)),
+  );
+  return ok(
+    news.map((draft, index): IncidentEvent => {
+      const id = `E${incident.evidence.length + index + 1}` as const;
+      return { type: 'EvidenceRecorded', at, by, evidence: { ...draft, id } };
+    }),
+  );
+}
+
+/** A page that is sent again after a crash is accepted again under the same key: once is enough to know. */
+function pageAccepted(incident: Incident, command: NotePageAccepted): Decision {
+  const { at, by, via, dedupKey, action } = command;
+  const { page } = incident;
+  const isKnown =
+    page.dedupKey === dedupKey && page.state === (action === 'trigger' ? 'accepted' : 'closed');
+  if (isKnown) return ok([]);
+  return ok([{ type: 'PageAccepted', at, by, via, dedupKey, action }]);
+}
+
+type EventOf<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>;
+
+function one<T extends IncidentEvent['type']>(
+  type: T,
+  { at, by }: Command,
+  rest: Omit<EventOf<T>, 'type' | 'at' | 'by'>,
+): Decision {
+  return ok([{ type, at, by, ...rest } as EventOf<T>]);
+}

@@ -1,0 +1,94 @@
+/** Folds the events that add to an incident without moving it: evidence, people, pages, actions. */
+import type { Incident } from './incident.ts';
+import type {
+  GateOverridden,
+  IncidentEvent,
+  PageAccepted,
+  PageFailed,
+  RecoveryChecked,
+} from './incident-event.ts';
+
+export function foldRecord(incident: Incident, event: IncidentEvent): Incident {
+  switch (event.type) {
+    case 'CommandTaken':
+      return { ...incident, commander: event.commander };
+    case 'ImpactStated':
+      return { ...incident, impact: event.impact };
+    case 'EvidenceRecorded':
+      return { ...incident, evidence: [...incident.evidence, event.evidence] };
+    case 'HypothesesRanked':
+      return { ...incident, hypotheses: event.hypotheses };
+    case 'RecoveryChecked':
+      return checked(incident, event);
+    case 'RecoveryVouched':
+      return {
+        ...incident,
+        verification: {
+          how: 'vouched',
+          finding: event.text,
+          evidence: [],
+          by: event.by.name,
+          at: event.at,
+        },
+      };
+    case 'GateOverridden':
+      return overridden(incident, event);
+    default:
+      return foldSide(incident, event);
+  }
+}
+
+function foldSide(incident: Incident, event: IncidentEvent): Incident {
+  switch (event.type) {
+    case 'StakeholdersUpdated':
+      return { ...incident, lastStakeholderUpdateAt: event.at };
+    case 'ActionAdded': {
+      const { text, owner, due } = event;
+      const id = `A${incident.actions.length + 1}` as const;
+      return { ...incident, actions: [...incident.actions, { id, text, owner, due }] };
+    }
+    case 'PreventionStated':
+      return { ...incident, prevention: [...incident.prevention, event.text] };
+    case 'Acknowledged':
+      return { ...incident, acknowledged: { by: event.by.name, at: event.at } };
+    case 'PagerdutyLinked':
+      return { ...incident, pagerduty: { incidentId: event.incidentId, url: event.url } };
+    case 'PageAccepted':
+    case 'PageFailed':
+      return paged(incident, event);
+    default:
+      return incident;
+  }
+}
+
+function checked(incident: Incident, event: RecoveryChecked): Incident {
+  const { verdict, finding, attempt, evidence, at } = event;
+  const lastCheck = { verdict, finding, attempt, at };
+  if (verdict !== 'recovered') return { ...incident, lastCheck, verification: null };
+  return {
+    ...incident,
+    lastCheck,
+    verification: { how: 'checked', finding, evidence, by: event.by.name, at },
+  };
+}
+
+function overridden(incident: Incident, event: GateOverridden): Incident {
+  const { need, reason, at } = event;
+  return {
+    ...incident,
+    overrides: [...incident.overrides, { need, reason, by: event.by.name, at }],
+  };
+}
+
+/** News of an older generation's page changes nothing. */
+function paged(incident: Incident, event: PageAccepted | PageFailed): Incident {
+  if (event.dedupKey !== incident.page.dedupKey) return incident;
+  return { ...incident, page: { ...incident.page, ...pageAfter(event) } };
+}
+
+function pageAfter(event: PageAccepted | PageFailed): Partial<Incident['page']> {
+  if (event.type === 'PageFailed') return event.action === 'trigger' ? { state: 'failed' } : {};
+  return event.action === 'resolve'
+    ? { state: 'closed' }
+    : { state: 'accepted', acceptedAt: event.at };
+}

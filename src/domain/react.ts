@@ -1,0 +1,130 @@
+/** React says what the world must now do about an event: pages, jobs and timers, each once per dedupe key. */
+import type { Effect } from './effect.ts';
+import { type Incident, isOpen } from './incident.ts';
+import type { Escalated, IncidentEvent, RecoveryChecked } from './incident-event.ts';
+import { type Instant, plusSeconds } from './instant.ts';
+import type { Policy } from './policy.ts';
+
+/** `incident` is the incident after the event. */
+export function react(incident: Incident, event: IncidentEvent, policy: Policy): readonly Effect[] {
+  switch (event.type) {
+    case 'IncidentOpened':
+      return [triageTimer(incident, event.at, policy), diagnosis(incident, event.at)];
+    case 'IncidentReopened':
+      return [...reopenedTimer(incident, event.at, policy), diagnosis(incident, event.at)];
+    case 'SeverityProposed':
+    case 'SeverityConfirmed':
+      return page(incident, event.at, policy);
+    case 'SignalsObserved':
+      return [...page(incident, event.at, policy), ...verification(incident, event.at, policy, 1)];
+    case 'RecoveryChecked':
+      return nextVerification(incident, event, policy);
+    case 'Escalated':
+      return [escalation(incident, event)];
+    case 'IncidentResolved':
+      return closePage(incident, event.at, policy);
+    default:
+      return [];
+  }
+}
+
+/** The artifacts are written again after every change; the version names which change. */
+export function publication(incident: Incident, version: number): Effect {
+  return {
+    kind: 'publish',
+    dedupe: `publish:${incident.id}:${version}`,
+    dueAt: incident.lastUpdated,
+    payload: { version },
+  };
+}
+
+function triageTimer(incident: Incident, at: Instant, policy: Policy): Effect {
+  return {
+    kind: 'accept-proposal',
+    dedupe: `triage:${incident.id}:${incident.reopened}`,
+    dueAt: plusSeconds(at, policy.triageDeadline),
+    payload: {},
+  };
+}
+
+function reopenedTimer(incident: Incident, at: Instant, policy: Policy): readonly Effect[] {
+  return incident.phase.status === 'triage' ? [triageTimer(incident, at, policy)] : [];
+}
+
+function diagnosis(incident: Incident, at: Instant): Effect {
+  return {
+    kind: 'diagnose',
+    dedupe: `diagnose:${incident.id}:${incident.reopened}`,
+    dueAt: at,
+    payload: { round: incident.reopened },
+  };
+}
+
+/** One page per generation, however often its severity is said. */
+function page(incident: Incident, at: Instant, policy: Policy): readonly Effect[] {
+  const isJudged = incident.proposal.rule !== 'none';
+  if (!isJudged || !isOpen(incident) || !policy.severities[incident.severity].page) return [];
+  const { generation } = incident.page;
+  return [
+    {
+      kind: 'page',
+      dedupe: `page:${incident.id}:${generation}`,
+      dueAt: at,
+      payload: { generation },
+    },
+  ];
+}
+
+/** The same dedup key rings again: PagerDuty adds it to the open page, or opens the first one. */
+function escalation(incident: Incident, event: Escalated): Effect {
+  const { generation } = incident.page;
+  return {
+    kind: 'page',
+    dedupe: `page:${incident.id}:${generation}:escalated:${event.at}`,
+    dueAt: event.at,
+    payload: { generation, reason: event.reason },
+  };
+}
+
+/** Once everything is clear, the data is asked after the quiet time. */
+function verification(
+  incident: Incident,
+  at: Instant,
+  policy: Policy,
+  attempt: number,
+): readonly Effect[] {
+  const { clearedAt } = incident;
+  if (clearedAt === null || !isOpen(incident) || attempt > policy.verifyAttempts) return [];
+  return [
+    {
+      kind: 'verify',
+      dedupe: `verify:${incident.id}:${clearedAt}:${attempt}`,
+      dueAt: plusSeconds(at, policy.quietFor),
+      payload: { clearedAt, attempt },
+    },
+  ];
+}
+
+function nextVerification(
+  incident: Incident,
+  event: RecoveryChecked,
+  policy: Policy,
+): readonly Effect[] {
+  if (event.verdict === 'recovered') return [];
+  return verification(incident, event.at, policy, event.attempt + 1);
+}
+
+/** Where a page may have rung it is closed, also when its acceptance was never heard. */
+function closePage(incident: Incident, at: Instant, policy: Policy): readonly Effect[] {
+  const mayHaveRung = incident.page.state !== 'none' || policy.severities[incident.severity].page;
+  if (!mayHaveRung) return [];
+  const { generation } = incident.page;
+  return [
+    {
+      kind: 'close-page',
+      dedupe: `close-page:${incident.id}:${generation}`,
+      dueAt: at,
+      payload: { generation },
+    },
+  ];
+}

@@ -1,0 +1,130 @@
+/** Given / when / yields: the language in which the pure centre is tested. */
+import { expect } from 'vitest';
+import type { Actor } from '../../src/domain/actor.ts';
+import type { Command } from '../../src/domain/command.ts';
+import { decide } from '../../src/domain/decide.ts';
+import type { Effect } from '../../src/domain/effect.ts';
+import { evolve } from '../../src/domain/evolve.ts';
+import type { Incident } from '../../src/domain/incident.ts';
+import type { IncidentEvent } from '../../src/domain/incident-event.ts';
+import { type Instant, plusSeconds } from '../../src/domain/instant.ts';
+import { DEFAULT_POLICY, type Policy } from '../../src/domain/policy.ts';
+import { react } from '../../src/domain/react.ts';
+import type { Proposal } from '../../src/domain/severity.ts';
+import type { Signal } from '../../src/domain/signal.ts';
+
+export const START: Instant = '2026-03-17T14:30:00.000Z';
+export const LAN: Actor = {
+  kind: 'person',
+  name: 'Lan Nguyen',
+  channel: 'pagerduty',
+  id: 'PLAN001',
+};
+export const ALERTMANAGER: Actor = {
+  kind: 'system',
+  name: 'alertmanager',
+  channel: 'alertmanager',
+};
+export const TOCSIN: Actor = { kind: 'system', name: 'verification', channel: 'tocsin' };
+
+export function tPlus(seconds: number): Instant {
+  return plusSeconds(START, seconds);
+}
+
+export function proposal(severity: Proposal['severity'], rule = 'shop/CheckoutDown'): Proposal {
+  return { severity, rule, reason: 'Checkout is down', affectedServices: ['checkout'] };
+}
+
+export function signal(over: Partial<Signal> = {}): Signal {
+  return {
+    source: 'alertmanager',
+    fingerprint: 'a1b2c3d4e5f60718',
+    status: 'firing',
+    name: 'CheckoutDown',
+    labels: { alertname: 'CheckoutDown', service: 'checkout' },
+    annotations: { summary: 'no checkout succeeds' },
+    startsAt: tPlus(-60),
+    endsAt: null,
+    generatorUrl: '',
+    groupKey: '{}:{alertname="CheckoutDown"}',
+    ...over,
+  };
+}
+
+export function observe(
+  signals: readonly Signal[],
+  over: { at?: Instant; severity?: Proposal['severity']; truncated?: number } = {},
+): Command {
+  return {
+    type: 'ObserveSignals',
+    at: over.at ?? START,
+    by: ALERTMANAGER,
+    birth: {
+      id: 'INC-2026-03-17-001',
+      uid: '7d3c0f52',
+      correlationKey: 'groupKey:x',
+      source: 'alertmanager',
+      follows: null,
+    },
+    signals,
+    known: new Map(),
+    truncated: over.truncated ?? 0,
+    proposal: proposal(over.severity ?? 'SEV1'),
+  };
+}
+
+/** A story told by commands; a refused command fails the test unless it is asked about. */
+export interface Story {
+  readonly incident: Incident;
+  readonly events: readonly IncidentEvent[];
+  readonly effects: readonly Effect[];
+  when(command: Command): Story;
+  /** Event types that the last command yielded. */
+  yields(...types: IncidentEvent['type'][]): Story;
+  refuses(command: Command, ...needs: string[]): Story;
+  does(...kinds: Effect['kind'][]): Story;
+}
+
+export function given(command: Command, policy: Policy = DEFAULT_POLICY): Story {
+  return tell(null, [], [], policy).when(command);
+}
+
+function tell(
+  incident: Incident | null,
+  events: readonly IncidentEvent[],
+  effects: readonly Effect[],
+  policy: Policy,
+): Story {
+  return {
+    get incident(): Incident {
+      if (incident === null) throw new Error('the story has no incident');
+      return incident;
+    },
+    events,
+    effects,
+    when(command) {
+      const decided = decide(incident, command, policy);
+      if (!decided.ok) throw new Error(`refused: ${JSON.stringify(decided.error)}`);
+      let next = incident;
+      const news: Effect[] = [];
+      for (const event of decided.value) {
+        next = evolve(next, event);
+        news.push(...react(next, event, policy));
+      }
+      return tell(next, decided.value, news, policy);
+    },
+    yields(...types) {
+      expect(events.map((event) => event.type)).toEqual(types);
+      return this;
+    },
+    refuses(command, ...needs) {
+      const decided = decide(incident, command, policy);
+      expect(decided.ok ? 'accepted' : decided.error.needs.map((need) => need.need)).toEqual(needs);
+      return this;
+    },
+    does(...kinds) {
+      expect(effects.map((effect) => effect.kind)).toEqual(kinds);
+      return this;
+    },
+  };
+}

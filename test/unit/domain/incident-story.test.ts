@@ -1,0 +1,231 @@
+import { describe, expect, it } from 'vitest';
+import { needsOf } from '../../../src/domain/gates.ts';
+import {
+  cause,
+  check,
+  confirm,
+  evidence,
+  fix,
+  override,
+  resolve,
+  vouch,
+} from '../../given/command.ts';
+import { given, LAN, observe, START, signal, TOCSIN, tPlus } from '../../given/story.ts';
+
+const cleared = (at = tPlus(1200)) => observe([signal({ status: 'resolved', endsAt: at })], { at });
+
+describe('an incident opens', () => {
+  it('from a firing signal, with its proposal, a page for SEV1, a diagnosis and a triage deadline', () => {
+    given(observe([signal()]))
+      .yields('IncidentOpened', 'SignalsObserved', 'SeverityProposed')
+      .does('accept-proposal', 'diagnose', 'page');
+  });
+
+  it('without a page when it is SEV3', () => {
+    given(observe([signal()], { severity: 'SEV3' })).does('accept-proposal', 'diagnose');
+  });
+
+  it('starting at the earliest start of its alerts, detected when the delivery was stored', () => {
+    const { incident } = given(
+      observe([signal(), signal({ fingerprint: 'ffff000011112222', startsAt: tPlus(-600) })]),
+    );
+    expect(incident.startedAt).toBe(tPlus(-600));
+    expect(incident.timeline.detected_at).toBe(START);
+  });
+
+  it('at the time of detection when the source claims a start in the future', () => {
+    expect(given(observe([signal({ startsAt: tPlus(3600) })])).incident.startedAt).toBe(START);
+  });
+
+  it('never from signals that are all resolved', () => {
+    given(observe([signal({ status: 'resolved', endsAt: tPlus(-1) })])).yields();
+  });
+});
+
+describe('a delivery that repeats what is known', () => {
+  it('yields nothing', () => {
+    given(observe([signal()]))
+      .when(observe([signal()], { at: tPlus(10) }))
+      .yields();
+  });
+
+  it('yields nothing when the alert is known to have ended already', () => {
+    const replay = {
+      ...observe([signal()]),
+      known: new Map([
+        [
+          'alertmanager:a1b2c3d4e5f60718',
+          {
+            name: 'CheckoutDown',
+            status: 'resolved',
+            startsAt: tPlus(-60),
+            endsAt: tPlus(-10),
+          } as const,
+        ],
+      ]),
+    };
+    given(replay).yields();
+  });
+});
+
+describe('severity', () => {
+  it('rises by itself with a worse proposal and pages then', () => {
+    const story = given(observe([signal()], { severity: 'SEV3' }))
+      .when(confirm('SEV3'))
+      .when(
+        observe([signal({ fingerprint: 'ffff000011112222' })], {
+          at: tPlus(300),
+          severity: 'SEV1',
+        }),
+      )
+      .yields('SignalsObserved', 'SeverityProposed')
+      .does('page');
+    expect(story.incident.severity).toBe('SEV1');
+    expect(story.incident.confirmed?.severity).toBe('SEV3');
+  });
+
+  it('falls only by a person, and does not rise again for the same proposal', () => {
+    const { incident } = given(observe([signal()]))
+      .when(confirm('SEV3'))
+      .when(
+        observe([signal({ fingerprint: 'ffff000011112222' })], {
+          at: tPlus(300),
+          severity: 'SEV1',
+        }),
+      );
+    expect(incident.severity).toBe('SEV3');
+  });
+
+  it('is accepted at the triage deadline, marked so, and SEV1 escalates', () => {
+    const story = given(observe([signal()]))
+      .when({ type: 'AcceptProposal', at: tPlus(300), by: TOCSIN })
+      .yields('SeverityConfirmed', 'Escalated')
+      .does('page', 'page');
+    expect(story.incident.confirmed).toMatchObject({ how: 'deadline', severity: 'SEV1' });
+    expect(new Set(story.effects.map((effect) => effect.dedupe)).size).toBe(2);
+  });
+
+  it('said twice by a person is said once', () => {
+    given(observe([signal()]))
+      .when(confirm('SEV2'))
+      .when(confirm('SEV2', tPlus(200)))
+      .yields();
+  });
+});
+
+describe('the gates', () => {
+  const diagnosed = given(observe([signal()]))
+    .when(evidence())
+    .when(confirm('proposed'));
+
+  it('let no root cause in before triage is complete', () => {
+    given(observe([signal()]))
+      .when(evidence())
+      .refuses(cause(), 'severity-confirmed');
+  });
+
+  it('let no fix in before a root cause', () => {
+    diagnosed.refuses(fix(), 'root-cause');
+  });
+
+  it('let no root cause and no fix in without evidence that exists', () => {
+    diagnosed.refuses(cause([]), 'known-evidence').refuses(cause(['E9']), 'known-evidence');
+    diagnosed.when(cause()).refuses(fix([]), 'known-evidence');
+  });
+
+  it('let nobody resolve while alerts fire and nothing is verified', () => {
+    diagnosed.when(cause()).when(fix()).refuses(resolve(), 'alerts-clear', 'verification');
+  });
+
+  it('let nobody vouch against firing alerts or against the data', () => {
+    diagnosed.refuses(vouch(), 'alerts-clear');
+    diagnosed
+      .when(cleared())
+      .when(check('not-recovered', tPlus(1200)))
+      .refuses(vouch(), 'verification');
+  });
+
+  it('let a person resolve what was fixed and verified, and the page is closed', () => {
+    const story = diagnosed
+      .when(cause())
+      .when(fix())
+      .when(cleared())
+      .does('page', 'verify')
+      .when(check('recovered', tPlus(1200)))
+      .yields('RecoveryChecked')
+      .when(resolve())
+      .does('close-page');
+    expect(story.incident.phase).toMatchObject({
+      status: 'resolved',
+      closing: { resolution: 'fixed' },
+    });
+    expect(needsOf(story.incident).map((need) => need.need)).toEqual(['action-item', 'prevention']);
+  });
+
+  it('open by an override that is kept with its reason', () => {
+    const story = diagnosed.when(cleared()).when(override('verification')).when(resolve());
+    expect(story.incident.phase).toMatchObject({
+      status: 'resolved',
+      closing: {
+        resolution: 'overridden',
+        verification: { how: 'overridden', finding: 'the dashboard is down' },
+      },
+    });
+    expect(story.incident.overrides).toHaveLength(1);
+  });
+
+  it('name a remedy for every need', () => {
+    for (const need of needsOf(diagnosed.incident)) expect(need.remedy).toContain('write "');
+  });
+});
+
+describe('evidence', () => {
+  it('is numbered in order and not recorded twice', () => {
+    const story = given(observe([signal()]))
+      .when(evidence())
+      .when(evidence({ question: 'other' }));
+    expect(story.incident.evidence.map((each) => each.id)).toEqual(['E1', 'E2']);
+    story.when(evidence()).yields();
+  });
+
+  it('that was unavailable is recorded again once it has an answer', () => {
+    const story = given(observe([signal()])).when(evidence({ outcome: 'unavailable' }));
+    story.when(evidence({ outcome: 'unavailable' })).yields();
+    story.when(evidence()).yields('EvidenceRecorded');
+  });
+});
+
+describe('a page', () => {
+  it('accepted twice under its key is known once', () => {
+    const story = given(observe([signal()]));
+    const accepted = {
+      type: 'NotePageAccepted',
+      at: tPlus(1),
+      by: TOCSIN,
+      via: 'pagerduty',
+      dedupKey: story.incident.page.dedupKey,
+      action: 'trigger',
+    } as const;
+    story.when(accepted).yields('PageAccepted').when(accepted).yields();
+  });
+
+  it('keeps its dedup key whatever the severity becomes', () => {
+    const story = given(observe([signal()]));
+    const key = story.incident.page.dedupKey;
+    expect(
+      story.when(confirm('SEV2')).when(confirm('SEV1', tPlus(200))).incident.page.dedupKey,
+    ).toBe(key);
+  });
+});
+
+describe('the commander', () => {
+  it('is the one who says "ic me"', () => {
+    const story = given(observe([signal()])).when({
+      type: 'TakeCommand',
+      at: tPlus(5),
+      by: LAN,
+      commander: 'me',
+    });
+    expect(story.incident.commander).toBe('Lan Nguyen');
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { check, confirm, resolve } from '../../given/command.ts';
+import { given, observe, signal, tPlus } from '../../given/story.ts';
+
+const cleared = (at = tPlus(1200)) => observe([signal({ status: 'resolved', endsAt: at })], { at });
+
+describe('recovery', () => {
+  const sev3 = given(observe([signal()], { severity: 'SEV3' }));
+
+  it('that is verified resolves a SEV3 by itself', () => {
+    const story = sev3
+      .when(cleared())
+      .when(check('recovered', tPlus(1200)))
+      .yields('RecoveryChecked', 'IncidentResolved');
+    expect(story.incident.timeline.resolved_at).toBe(tPlus(1500));
+  });
+
+  it('that is verified leaves a SEV1 to a person', () => {
+    given(observe([signal()]))
+      .when(cleared())
+      .when(check('recovered', tPlus(1200)))
+      .yields('RecoveryChecked');
+  });
+
+  it('that is not shown by data is checked again, a limited number of times', () => {
+    sev3
+      .when(cleared())
+      .when(check('inconclusive', tPlus(1200)))
+      .does('verify');
+    sev3
+      .when(cleared())
+      .when(check('inconclusive', tPlus(1200), 12))
+      .does();
+  });
+
+  it('is forgotten when something fires again', () => {
+    const story = given(observe([signal()]))
+      .when(cleared())
+      .when(check('recovered', tPlus(1200)))
+      .when(observe([signal({ startsAt: tPlus(1550) })], { at: tPlus(1560) }));
+    expect(story.incident).toMatchObject({ verification: null, clearedAt: null });
+  });
+
+  it('is not believed while the sender left alerts out of its payload', () => {
+    const story = sev3.when(
+      observe([signal({ status: 'resolved', endsAt: tPlus(1200) })], {
+        at: tPlus(1200),
+        truncated: 400,
+      }),
+    );
+    expect(story.incident.clearedAt).toBeNull();
+  });
+
+  it('of an older clearing is not news', () => {
+    sev3
+      .when(cleared())
+      .when(check('recovered', tPlus(1100)))
+      .yields();
+  });
+});
+
+describe('an incident that fires again', () => {
+  const resolved = given(observe([signal()]))
+    .when(confirm('SEV1'))
+    .when(cleared())
+    .when(check('recovered', tPlus(1200)))
+    .when(resolve());
+
+  it('soon is reopened and rings under a new dedup key', () => {
+    const story = resolved
+      .when(observe([signal({ startsAt: tPlus(1700) })], { at: tPlus(1710) }))
+      .yields('IncidentReopened', 'SignalsObserved');
+    expect(story.incident.phase.status).toBe('diagnosing');
+    expect(story.incident.page.dedupKey).toBe('tocsin-7d3c0f52-2');
+    expect(story.effects.map((effect) => effect.kind)).toContain('page');
+  });
+
+  it('after the reopening time stays closed', () => {
+    resolved.when(observe([signal({ startsAt: tPlus(9000) })], { at: tPlus(9010) })).yields();
+  });
+
+  it('by a replay of the old alert stays closed', () => {
+    resolved.when(observe([signal()], { at: tPlus(1710) })).yields();
+  });
+});
