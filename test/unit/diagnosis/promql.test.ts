@@ -129,7 +129,7 @@ describe('text that is no PromQL', () => {
 
   it('that is too long is refused, and deep nesting is survived', () => {
     expect(splitExpression('x'.repeat(20_000))).toMatchObject({ ok: false });
-    expect(splitExpression(`x > ${'1+'.repeat(2000)}1`).ok).toBe(true);
+    expect(splitExpression(`x > ${'1+'.repeat(500)}1`).ok).toBe(true);
     expect(splitExpression(`${'('.repeat(1000)}x${')'.repeat(1000)} > 5`)).toMatchObject({
       value: { left: 'x' },
     });
