@@ -20,7 +20,7 @@ export function nearestWord(word: string, candidates: Iterable<string>): string 
 }
 
 /** `did you mean "x"?`, or the choice itself when nothing is near and the list is short enough to read. */
-export function suggestion(word: string, candidates: readonly string[], many = 12): string | null {
+export function suggestion(word: string, candidates: readonly string[], many = 16): string | null {
   const nearest = nearestWord(word, candidates);
   if (nearest !== null) return `did you mean "${nearest}"?`;
   if (candidates.length === 0 || candidates.length > many) return null;

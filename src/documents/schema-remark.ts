@@ -18,7 +18,7 @@ export interface Stretch {
   readonly end: number;
 }
 
-/** What a schema's own check may pass as `params` of a custom issue. */
+/** What a schema's own check may pass as `params` of a custom issue; a message `must …` gets the field's name before it. */
 export interface IssueDetail {
   readonly check?: string;
   readonly fix?: string;
@@ -83,7 +83,8 @@ function describe(issue: Issue, found: unknown): Pick<SchemaRemark, 'remark' | '
 
 function custom(issue: z.core.$ZodIssueCustom): Pick<SchemaRemark, 'remark' | 'within'> {
   const detail = (issue.params ?? {}) as IssueDetail;
-  const remark = error(detail.check ?? 'schema/value', issue.message, detail.fix);
+  const name = issue.message.startsWith('must ') ? `${fieldName(issue.path)} ` : '';
+  const remark = error(detail.check ?? 'schema/value', name + issue.message, detail.fix);
   return detail.within === undefined ? { remark } : { remark, within: detail.within };
 }
 

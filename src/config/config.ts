@@ -1,0 +1,183 @@
+/** The configuration: what the file and the environment said, with a default for everything else. */
+import { resolve } from 'node:path';
+import { DEFAULT_POLICY, type Policy, type SeverityPolicy } from '../domain/policy.ts';
+import { SEVERITIES, type Severity } from '../domain/severity.ts';
+import type { Secret } from './secret.ts';
+import type { Settings } from './settings.ts';
+import type { Variables } from './variables.ts';
+
+/** Absent things are null; folders are absolute; times are in seconds. */
+export interface Config {
+  /** The file that was read; null when there was none. */
+  readonly file: string | null;
+  readonly server: { readonly host: string; readonly port: number };
+  readonly storage: {
+    readonly dataDir: string;
+    readonly outputFolder: string;
+    readonly databaseUrl: Secret | null;
+    readonly redisUrl: Secret | null;
+  };
+  readonly pagerduty: {
+    readonly routingKey: Secret | null;
+    readonly apiToken: Secret | null;
+    readonly from: string | null;
+    /** Any of them is valid, so that one can be replaced without a gap; empty when there is none. */
+    readonly webhookSecrets: readonly Secret[];
+    readonly eventsUrl: string;
+    readonly apiUrl: string;
+  };
+  readonly sources: {
+    readonly prometheusUrl: string | null;
+    readonly alertmanagerUrl: string | null;
+    readonly lokiUrl: string | null;
+    readonly tempoUrl: string | null;
+  };
+  readonly slack: { readonly webhookUrl: Secret | null };
+  readonly access: {
+    readonly alertmanagerWebhookToken: Secret | null;
+    readonly apiToken: Secret | null;
+  };
+  readonly log: {
+    readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  };
+  readonly rulesDir: string;
+  readonly workflowsDir: string;
+  readonly projectContext: {
+    readonly projectName: string;
+    readonly organization: string | null;
+    readonly environment: string;
+    readonly incidentChannel: string;
+  };
+  readonly workflowDefaults: {
+    readonly communicationLanguage: string;
+    readonly severityLevels: readonly Severity[];
+    readonly escalationContacts: readonly string[];
+    readonly onCallEngineer: string | null;
+  };
+  readonly policy: Policy;
+  readonly diagnosis: {
+    /** Labels that Prometheus adds on its way out and that no stored series has. */
+    readonly ignoreLabels: readonly string[];
+    readonly queryTimeout: number;
+    readonly lookback: number;
+  };
+}
+
+export function toConfig(
+  file: string | null,
+  settings: Settings,
+  variables: Variables,
+  cwd: string,
+): Config {
+  return {
+    file,
+    server: {
+      host: variables.HOST ?? settings.server?.host ?? '127.0.0.1',
+      port: variables.PORT ?? settings.server?.port ?? 8080,
+    },
+    storage: storage(settings.storage ?? {}, variables, cwd),
+    pagerduty: pagerduty(settings.pagerduty ?? {}, variables),
+    sources: sources(settings.sources ?? {}, variables),
+    slack: { webhookUrl: variables.SLACK_WEBHOOK_URL ?? settings.slack?.webhook_url ?? null },
+    access: access(settings.access ?? {}, variables),
+    log: { level: variables.LOG_LEVEL ?? settings.log?.level ?? 'info' },
+    rulesDir: resolve(cwd, settings.rules_dir ?? './rules'),
+    workflowsDir: resolve(cwd, settings.workflows_dir ?? './workflows'),
+    projectContext: projectContext(settings.project_context ?? {}),
+    workflowDefaults: workflowDefaults(settings.workflow_defaults ?? {}),
+    policy: policy(settings),
+    diagnosis: diagnosis(settings.diagnosis ?? {}),
+  };
+}
+
+type Section<K extends keyof Settings> = NonNullable<Settings[K]>;
+
+function storage(given: Section<'storage'>, variables: Variables, cwd: string): Config['storage'] {
+  return {
+    dataDir: resolve(cwd, variables.DATA_DIR ?? given.data_dir ?? './data'),
+    outputFolder: resolve(cwd, variables.OUTPUT_FOLDER ?? given.output_folder ?? './output'),
+    databaseUrl: variables.DATABASE_URL ?? given.database_url ?? null,
+    redisUrl: variables.REDIS_URL ?? given.redis_url ?? null,
+  };
+}
+
+function pagerduty(given: Section<'pagerduty'>, variables: Variables): Config['pagerduty'] {
+  return {
+    routingKey: variables.PAGERDUTY_ROUTING_KEY ?? given.routing_key ?? null,
+    apiToken: variables.PAGERDUTY_API_TOKEN ?? given.api_token ?? null,
+    from: variables.PAGERDUTY_FROM ?? given.from ?? null,
+    webhookSecrets: variables.PAGERDUTY_WEBHOOK_SECRET ?? given.webhook_secret ?? [],
+    eventsUrl: variables.PAGERDUTY_EVENTS_URL ?? given.events_url ?? 'https://events.pagerduty.com',
+    apiUrl: variables.PAGERDUTY_API_URL ?? given.api_url ?? 'https://api.pagerduty.com',
+  };
+}
+
+function sources(given: Section<'sources'>, variables: Variables): Config['sources'] {
+  return {
+    prometheusUrl: variables.PROMETHEUS_URL ?? given.prometheus_url ?? null,
+    alertmanagerUrl: variables.ALERTMANAGER_URL ?? given.alertmanager_url ?? null,
+    lokiUrl: variables.LOKI_URL ?? given.loki_url ?? null,
+    tempoUrl: variables.TEMPO_URL ?? given.tempo_url ?? null,
+  };
+}
+
+function access(given: Section<'access'>, variables: Variables): Config['access'] {
+  return {
+    alertmanagerWebhookToken:
+      variables.ALERTMANAGER_WEBHOOK_TOKEN ?? given.alertmanager_webhook_token ?? null,
+    apiToken: variables.TOCSIN_API_TOKEN ?? given.api_token ?? null,
+  };
+}
+
+function projectContext(given: Section<'project_context'>): Config['projectContext'] {
+  return {
+    projectName: given.project_name ?? 'production',
+    organization: given.organization ?? null,
+    environment: given.environment ?? 'production',
+    incidentChannel: given.incident_channel ?? 'slack:#incidents',
+  };
+}
+
+function workflowDefaults(given: Section<'workflow_defaults'>): Config['workflowDefaults'] {
+  return {
+    communicationLanguage: given.communication_language ?? 'Vietnamese-English',
+    severityLevels: given.severity_levels ?? SEVERITIES,
+    escalationContacts: given.escalation_contacts ?? [],
+    onCallEngineer: given.on_call_engineer ?? null,
+  };
+}
+
+function diagnosis(given: Section<'diagnosis'>): Config['diagnosis'] {
+  return {
+    ignoreLabels: given.ignore_labels ?? [],
+    queryTimeout: given.query_timeout ?? 10,
+    lookback: given.lookback ?? 3600,
+  };
+}
+
+function policy(settings: Settings): Policy {
+  const clocks = settings.clocks ?? {};
+  const severities = settings.severities ?? {};
+  const of = (severity: Severity) =>
+    severityPolicy(severities[severity] ?? {}, DEFAULT_POLICY.severities[severity]);
+  return {
+    severities: { SEV1: of('SEV1'), SEV2: of('SEV2'), SEV3: of('SEV3'), SEV4: of('SEV4') },
+    triageDeadline: clocks.triage_deadline ?? DEFAULT_POLICY.triageDeadline,
+    quietFor: clocks.quiet_for ?? DEFAULT_POLICY.quietFor,
+    verifyAttempts: clocks.verify_attempts ?? DEFAULT_POLICY.verifyAttempts,
+    reopenWithin: clocks.reopen_within ?? DEFAULT_POLICY.reopenWithin,
+  };
+}
+
+function severityPolicy(
+  given: NonNullable<Section<'severities'>[Severity]>,
+  usual: SeverityPolicy,
+): SeverityPolicy {
+  return {
+    page: given.page ?? usual.page,
+    escalateUnconfirmed: given.escalate_unconfirmed ?? usual.escalateUnconfirmed,
+    selfResolve: given.self_resolve ?? usual.selfResolve,
+    updateEvery: given.update_every === undefined ? usual.updateEvery : given.update_every,
+    mttrTarget: given.mttr_target ?? usual.mttrTarget,
+  };
+}

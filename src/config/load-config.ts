@@ -1,0 +1,108 @@
+/** Loading the configuration: the file, then the environment over it, and everything that is wrong at once. */
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type Diagnostic, wholeFile } from '../documents/diagnostic.ts';
+import { readYaml } from '../documents/yaml-document.ts';
+import { readTextFile, type TextFile } from '../documents/yaml-folder.ts';
+import { type Config, toConfig } from './config.ts';
+import type { Environment } from './environment.ts';
+import { Secret } from './secret.ts';
+import { Settings } from './settings.ts';
+import { readVariables } from './variables.ts';
+
+export const DEFAULT_FILE = '_config/config.yaml';
+
+export interface ConfigRequest {
+  /** Default `_config/config.yaml`, which may be absent; a file that is named here must exist. */
+  readonly file?: string;
+  readonly env: Environment;
+  /** What relative paths are relative to. */
+  readonly cwd: string;
+}
+
+export type ConfigResult =
+  | { readonly ok: true; readonly value: Config; readonly warnings: readonly Diagnostic[] }
+  | { readonly ok: false; readonly error: readonly Diagnostic[] };
+
+export async function loadConfig(request: ConfigRequest): Promise<ConfigResult> {
+  const path = resolve(request.cwd, request.file ?? DEFAULT_FILE);
+  const [file, variables] = await Promise.all([
+    readSettings(path, request.file === undefined),
+    readVariables(request.env),
+  ]);
+  const errors = [...(file.ok ? [] : file.error), ...(variables.ok ? [] : variables.error)];
+  if (!file.ok || !variables.ok) return { ok: false, error: errors };
+  const config = toConfig(file.name, file.settings, variables.value, request.cwd);
+  const warnings = [...(await exposure(path, file)), ...silence(config, file.name)];
+  return { ok: true, value: config, warnings };
+}
+
+interface SettingsFile {
+  readonly ok: true;
+  readonly name: string | null;
+  readonly settings: Settings;
+}
+
+type SettingsResult = SettingsFile | { readonly ok: false; readonly error: readonly Diagnostic[] };
+
+async function readSettings(path: string, mayBeAbsent: boolean): Promise<SettingsResult> {
+  if (mayBeAbsent && (await isAbsent(path))) return { ok: true, name: null, settings: {} };
+  const read = await readTextFile(path);
+  return read.ok ? parseSettings(read.value) : { ok: false, error: [read.error] };
+}
+
+function parseSettings({ file, text }: TextFile): SettingsResult {
+  const result = readYaml(file, text, Settings, { whenEmpty: {} });
+  if (result.ok) return { ok: true, name: file, settings: result.value };
+  return { ok: false, error: result.error.map(withoutSecrets) };
+}
+
+const SECRET_LINE =
+  /^(?<key>.*(?:_key|_token|_secret|_url|database_url)["']?\s*:\s*|\s*-\s*)(?<value>\S.*)$/u;
+
+/** The source line of an error must not carry a secret into a terminal or a log. */
+function withoutSecrets(one: Diagnostic): Diagnostic {
+  const groups = SECRET_LINE.exec(one.source ?? '')?.groups;
+  return groups === undefined ? one : { ...one, source: `${groups['key']}<secret>` };
+}
+
+async function isAbsent(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT';
+  }
+}
+
+async function exposure(path: string, file: SettingsFile): Promise<Diagnostic[]> {
+  if (file.name === null || !holdsSecret(file.settings)) return [];
+  const { mode } = await stat(path);
+  if ((mode & 0o004) === 0) return [];
+  return [
+    wholeFile(file.name, {
+      level: 'warning',
+      check: 'config/world-readable',
+      message: 'this file holds secrets and everybody on this machine can read it',
+      fix: 'chmod o-r it, or give the secrets as <NAME>_FILE variables',
+    }),
+  ];
+}
+
+function silence(config: Config, file: string | null): Diagnostic[] {
+  if (config.policy.severities.SEV1.page) return [];
+  return [
+    wholeFile(file ?? DEFAULT_FILE, {
+      level: 'warning',
+      check: 'config/sev1-silent',
+      message: 'SEV1 rings nobody',
+      fix: 'set severities.SEV1.page to true',
+    }),
+  ];
+}
+
+function holdsSecret(settings: unknown): boolean {
+  if (settings instanceof Secret) return true;
+  if (typeof settings !== 'object' || settings === null) return false;
+  return Object.values(settings).some(holdsSecret);
+}

@@ -1,0 +1,90 @@
+/** Settings are what `_config/config.yaml` may say; everything in it is optional. */
+import { z } from 'zod';
+import * as field from './field.ts';
+
+/** A section or a key without a value counts as not given. */
+const severity = z
+  .strictObject({
+    page: z.boolean().nullish(),
+    escalate_unconfirmed: z.boolean().nullish(),
+    self_resolve: z.boolean().nullish(),
+    update_every: field.durationOrNone.nullish(),
+    mttr_target: field.duration.nullish(),
+  })
+  .nullish();
+
+export const Settings = z.strictObject({
+  server: z.strictObject({ host: field.host.nullish(), port: field.port.nullish() }).nullish(),
+  storage: z
+    .strictObject({
+      data_dir: field.path.nullish(),
+      output_folder: field.path.nullish(),
+      database_url: field.databaseUrl.nullish(),
+      redis_url: field.redisUrl.nullish(),
+    })
+    .nullish(),
+  pagerduty: z
+    .strictObject({
+      routing_key: field.secret.nullish(),
+      api_token: field.secret.nullish(),
+      from: field.name.nullish(),
+      webhook_secret: field.secrets.nullish(),
+      events_url: field.url.nullish(),
+      api_url: field.url.nullish(),
+    })
+    .nullish(),
+  sources: z
+    .strictObject({
+      prometheus_url: field.url.nullish(),
+      alertmanager_url: field.url.nullish(),
+      loki_url: field.url.nullish(),
+      tempo_url: field.url.nullish(),
+    })
+    .nullish(),
+  slack: z.strictObject({ webhook_url: field.secretUrl.nullish() }).nullish(),
+  access: z
+    .strictObject({
+      alertmanager_webhook_token: field.secret.nullish(),
+      api_token: field.secret.nullish(),
+    })
+    .nullish(),
+  log: z.strictObject({ level: field.level.nullish() }).nullish(),
+  rules_dir: field.path.nullish(),
+  workflows_dir: field.path.nullish(),
+  project_context: z
+    .strictObject({
+      project_name: field.name.nullish(),
+      organization: field.name.nullish(),
+      environment: field.name.nullish(),
+      incident_channel: field.name.nullish(),
+    })
+    .nullish(),
+  workflow_defaults: z
+    .strictObject({
+      communication_language: field.name.nullish(),
+      severity_levels: z.array(z.enum(['SEV1', 'SEV2', 'SEV3', 'SEV4'])).nullish(),
+      escalation_contacts: field.names.nullish(),
+      on_call_engineer: field.name.nullish(),
+    })
+    .nullish(),
+  severities: z
+    .strictObject({ SEV1: severity, SEV2: severity, SEV3: severity, SEV4: severity })
+    .nullish(),
+  clocks: z
+    .strictObject({
+      triage_deadline: field.duration.nullish(),
+      quiet_for: field.duration.nullish(),
+      reopen_within: field.duration.nullish(),
+      verify_attempts: field.count.nullish(),
+    })
+    .nullish(),
+  diagnosis: z
+    .strictObject({
+      ignore_labels: z.array(field.name).nullish(),
+      query_timeout: field.duration.nullish(),
+      lookback: field.duration.nullish(),
+    })
+    .nullish(),
+});
+
+export type Settings = z.output<typeof Settings>;
