@@ -12,10 +12,14 @@ export function doubtIn({ answers }: RecoveryCase): string | null {
   if (cut !== undefined) {
     return `The answer to ${expressionText(cut.question.query)} was too long and was cut: what was left out may still be wrong.`;
   }
-  // An empty answer is only good news when nothing was missing behind it.
-  const warned = answers.find(({ role, answer }) => role === 'whole' && answer.warnings.length > 0);
-  if (warned === undefined) return null;
-  return `${expressionText(warned.question.query)} came back empty, but with a warning: ${saidText(warned.answer.warnings[0] ?? '')}`;
+  return answers.reduce<string | null>((doubt, answer) => doubt ?? emptyWithWarning(answer), null);
+}
+
+/** An empty answer is only good news when nothing was missing behind it; remarks on style are no warnings. */
+function emptyWithWarning({ role, question, answer }: VerificationAnswer): string | null {
+  const warning = answer.warnings.find((each) => !each.startsWith('PromQL info:'));
+  if (role !== 'whole' || warning === undefined) return null;
+  return `${expressionText(question.query)} came back empty, but with a warning: ${saidText(warning)}`;
 }
 
 /** Data that some alert must have through the whole window and has not; null when all is there. */

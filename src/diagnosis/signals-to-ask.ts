@@ -18,10 +18,10 @@ export interface Ask {
 const MAX_ASKS = 3;
 
 /**
- * At most 3 distinct expressions, those with the most signals first; the signals that fire, or all of them when none
+ * At most `most` distinct expressions (3 unless told), those with the most signals first; the signals that fire, or all of them when none
  * does. The same signals give the same asks in any order.
  */
-export function signalsToAsk(signals: readonly Signal[]): readonly Ask[] {
+export function signalsToAsk(signals: readonly Signal[], most = MAX_ASKS): readonly Ask[] {
   const firing = signals.filter((signal) => signal.status === 'firing');
   const groups = new Map<string, Signal[]>();
   for (const signal of inOrder(firing.length > 0 ? firing : signals)) {
@@ -30,7 +30,7 @@ export function signalsToAsk(signals: readonly Signal[]): readonly Ask[] {
   }
   return [...groups]
     .sort(([a, ofA], [b, ofB]) => ofB.length - ofA.length || (a < b ? -1 : 1))
-    .slice(0, MAX_ASKS)
+    .slice(0, most)
     .flatMap(([, group]) => askOf(group));
 }
 

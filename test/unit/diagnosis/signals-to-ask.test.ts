@@ -50,6 +50,11 @@ describe('the signals to ask about', () => {
     );
   });
 
+  it('are as many as one asks for', () => {
+    const signals = ['1', '2', '3', '4', '5'].map((each) => signal(each, `n${each}`));
+    expect(signalsToAsk(signals, 20)).toHaveLength(5);
+  });
+
   it('are the firing ones, and all of them when none fires', () => {
     const ended = { status: 'resolved', endsAt: '2026-11-22T15:00:00.000Z' } as const;
     const mixed = [signal('1', 'one', ended), signal('2', 'two')];

@@ -158,6 +158,8 @@ describe('a presence', () => {
     expect(judged('a > 1 and b > 2', { whole: partial, data }).finding).toContain(
       'partial response',
     );
+    const remarked = { ...answer(), warnings: ['PromQL info: metric might not be a counter'] };
+    expect(judged('a > 1 and b > 2', { whole: remarked, data }).verdict).toBe('recovered');
   });
 });
 
