@@ -1,0 +1,37 @@
+/** Clipping shortens text for a vendor's limit without ever cutting a character in two. */
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const ELLIPSIS = '…';
+
+/**
+ * At most `maxChars` UTF-16 units (the strictest way a vendor can count); a shortened text ends in `…`.
+ * Emoji, flags and letters with their accents stay whole, and half a surrogate pair becomes U+FFFD.
+ */
+export function clip(text: string, maxChars: number): string {
+  if (maxChars < 1) return '';
+  // A little more than fits is enough to see where the last whole character ends.
+  const sound = text.slice(0, maxChars + 64).replace(/\p{Surrogate}/gu, '\uFFFD');
+  if (text.length <= maxChars) return sound;
+  const room = maxChars - ELLIPSIS.length;
+  return sound.slice(0, wholeCharacters(sound, room)) + ELLIPSIS;
+}
+
+/** The number of units that the whole characters within `room` take. */
+function wholeCharacters(text: string, room: number): number {
+  let end = 0;
+  for (const { index, segment } of graphemes.segment(text)) {
+    if (index + segment.length > room) break;
+    end = index + segment.length;
+  }
+  return end > 0 ? end : wholeCodePoints(text, room);
+}
+
+/** For a letter that carries more accents than there is room: better a part of it than nothing. */
+function wholeCodePoints(text: string, room: number): number {
+  let end = 0;
+  for (const character of text) {
+    if (end + character.length > room) break;
+    end += character.length;
+  }
+  return end;
+}

@@ -1,0 +1,136 @@
+/** Prometheus answers questions about metrics over its HTTP API, and rests behind a breaker while it is down. */
+import {
+  type CircuitBreakerPolicy,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  handleWhen,
+  isBrokenCircuitError,
+} from 'cockatiel';
+import { epochSeconds, type Instant } from '../domain/instant.ts';
+import type { Metrics, RangeQuestion } from '../ports/metrics.ts';
+import { PortError } from '../ports/port-error.ts';
+import { createHttpClient, type HttpClient, type HttpRequest } from './http-client.ts';
+import {
+  KEPT_SERIES,
+  readEnvelope,
+  readMetrics,
+  readRuleExpression,
+  refusalIn,
+} from './prometheus-answer.ts';
+
+export interface PrometheusOptions {
+  /** http(s) URL, with a path prefix if need be. */
+  readonly baseUrl: string;
+  /** Authorization, X-Scope-OrgID and the like. Default none. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Per question. Default 10,000. */
+  readonly timeoutMs?: number;
+  /** Default 8 MiB. */
+  readonly maxBytes?: number;
+  /** How long a source that failed three times in a row is left alone. Default 10,000. */
+  readonly restMs?: number;
+}
+
+/** The most points per series that Prometheus itself gives. */
+const MOST_POINTS = 11_000;
+const FAILURES_BEFORE_REST = 3;
+
+/** Throws PortError `refused` for a base URL that may not be called. */
+export function createPrometheus(options: PrometheusOptions): Metrics & { close(): void } {
+  const timeoutMs = options.timeoutMs ?? 10_000;
+  const restMs = options.restMs ?? 10_000;
+  const client = createHttpClient({ ...options, vendor: 'Prometheus', refusal: refusalIn });
+  const breaker = circuitBreaker(handleWhen(isDown), {
+    halfOpenAfter: restMs,
+    breaker: new ConsecutiveBreaker(FAILURES_BEFORE_REST),
+  });
+  const ask = (request: HttpRequest) => askBehind(breaker, client, restMs, request);
+  const { base, who } = client.target;
+  return {
+    range: async (question) => {
+      refuseTooFine(who, question);
+      return readMetrics(who, await ask(rangeRequest(question, timeoutMs)));
+    },
+    instant: async (query, at) => readMetrics(who, await ask(instantRequest(query, at, timeoutMs))),
+    ruleExpression: async (alertname) =>
+      readRuleExpression(who, await ask(rulesRequest(alertname)), alertname),
+    link: (question) => graphLink(base, question),
+    close: () => client.close(),
+  };
+}
+
+function isDown(error: Error): boolean {
+  return (
+    error instanceof PortError && (error.reason === 'unavailable' || error.reason === 'timeout')
+  );
+}
+
+async function askBehind(
+  breaker: CircuitBreakerPolicy,
+  client: HttpClient,
+  restMs: number,
+  request: HttpRequest,
+) {
+  const { who } = client.target;
+  try {
+    return await breaker.execute(async () => readEnvelope(who, await client.send(request)));
+  } catch (error) {
+    if (!isBrokenCircuitError(error)) throw error;
+    const rest = `it is asked again ${restMs / 1000} s after its last failure`;
+    throw new PortError(
+      'unavailable',
+      `${who} failed ${FAILURES_BEFORE_REST} times in a row; ${rest}`,
+    );
+  }
+}
+
+function refuseTooFine(who: string, question: RangeQuestion): void {
+  const seconds = epochSeconds(question.to) - epochSeconds(question.from);
+  if (!(question.step >= 1)) throw new PortError('refused', `${who}: the step must be 1 s or more`);
+  if (!(seconds >= 0)) throw new PortError('refused', `${who}: the range ends before it starts`);
+  if (seconds / question.step > MOST_POINTS) {
+    throw new PortError(
+      'refused',
+      `${who}: ${seconds} s at ${question.step} s is more than ${MOST_POINTS} points`,
+    );
+  }
+}
+
+function rangeRequest(question: RangeQuestion, timeoutMs: number): HttpRequest {
+  const form = queryForm(question.query, timeoutMs);
+  form.set('start', String(epochSeconds(question.from)));
+  form.set('end', String(epochSeconds(question.to)));
+  form.set('step', String(question.step));
+  return { method: 'POST', path: '/api/v1/query_range', form };
+}
+
+function instantRequest(query: string, at: Instant, timeoutMs: number): HttpRequest {
+  const form = queryForm(query, timeoutMs);
+  form.set('time', String(epochSeconds(at)));
+  return { method: 'POST', path: '/api/v1/query', form };
+}
+
+/** `timeout` lets the server stop working for nobody; servers before 3.2 ignore `limit`. */
+function queryForm(query: string, timeoutMs: number): URLSearchParams {
+  const limit = String(KEPT_SERIES + 1);
+  return new URLSearchParams({ query, timeout: `${timeoutMs}ms`, limit });
+}
+
+function rulesRequest(alertname: string): HttpRequest {
+  const query = new URLSearchParams({
+    type: 'alert',
+    'rule_name[]': alertname,
+    exclude_alerts: 'true',
+  });
+  return { method: 'GET', path: '/api/v1/rules', query };
+}
+
+function graphLink(base: string, question: RangeQuestion): string {
+  const seconds = Math.max(1, Math.round(epochSeconds(question.to) - epochSeconds(question.from)));
+  const link = new URL(`${base}/graph`);
+  link.searchParams.set('g0.expr', question.query);
+  link.searchParams.set('g0.tab', '0');
+  link.searchParams.set('g0.range_input', `${seconds}s`);
+  link.searchParams.set('g0.end_input', question.to.slice(0, 19).replace('T', ' '));
+  return link.href;
+}

@@ -1,0 +1,6 @@
+/** The system clock tells the machine's time. */
+import type { Clock } from '../ports/clock.ts';
+
+export const systemClock: Clock = {
+  now: () => new Date().toISOString(),
+};
