@@ -1,0 +1,36 @@
+/** Deliveries as rows: the raw bytes, and the vendor ids by which a repeated one is recognised. */
+import type { Delivery } from '../ports/incident-store.ts';
+import { digestOf } from './digest.ts';
+import { toText } from './json-text.ts';
+import type { Queryable } from './pool.ts';
+
+/** The ids first: a delivery with the same id that is not committed yet is waited for. */
+const INSERT = `
+with fresh as (
+  insert into tocsin.delivery_ids (vendor_digest, delivery_id)
+  select digest, $1 from unnest($2::text[]) as digest
+  on conflict (vendor_digest) do nothing returning 1
+)
+insert into tocsin.deliveries (id, source, received_at, sha256, body, state, reason)
+select $1, $3, $4, $5, $6, $7, $8
+where (select count(*) from fresh) = cardinality($2::text[])`;
+
+/** False when one of its vendor ids is known; then nothing is written. */
+export async function writeDelivery(db: Queryable, delivery: Delivery): Promise<boolean> {
+  const ids = new Set(delivery.vendorIds.map((id) => digestOf(`${delivery.source}:${id}`)));
+  const { rowCount } = await db.query(INSERT, [
+    delivery.id,
+    // The same order everywhere, so that two deliveries never wait for each other.
+    [...ids].sort(),
+    toText(delivery.source),
+    delivery.receivedAt,
+    delivery.sha256,
+    Buffer.from(delivery.body.buffer, delivery.body.byteOffset, delivery.body.byteLength),
+    delivery.state,
+    toText(delivery.reason),
+  ]);
+  if (rowCount === 1) return true;
+  // Ids that came new beside the known one belong to a delivery that is not kept.
+  await db.query('delete from tocsin.delivery_ids where delivery_id = $1', [delivery.id]);
+  return false;
+}

@@ -1,0 +1,120 @@
+/** The outbox on PostgreSQL: rows are claimed by lease, so that a crash gives them back by itself. */
+import type { EffectKind, Lane } from '../domain/effect.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Outbox, OutboxRow } from '../ports/outbox.ts';
+import { toText } from './json-text.ts';
+import { ask, type Pool } from './pool.ts';
+
+interface Row {
+  readonly id: string;
+  readonly incident_id: string;
+  readonly kind: EffectKind;
+  readonly dedupe: string;
+  readonly payload: OutboxRow['payload'];
+  readonly due_at: Date;
+  readonly attempts: number;
+}
+
+const COLUMNS = 'o.id, o.incident_id, o.kind, o.dedupe, o.payload, o.due_at, o.attempts';
+
+const CLAIM = `
+with due as (
+  select o.id from tocsin.outbox o
+  where o.lane = $1 and o.state = 'undone' and o.due_at <= $2
+    and (o.leased_until is null or o.leased_until <= $2)
+    and ($5::text is null or o.incident_id = $5)
+    and ($1 not in ('pager', 'note') or not exists (
+      select from tocsin.outbox earlier
+      where earlier.incident_id = o.incident_id and earlier.lane = o.lane and earlier.state = 'undone'
+        and earlier.id < o.id))
+  order by o.due_at, o.id limit $4
+  for update skip locked
+)
+update tocsin.outbox o set leased_until = $2::timestamptz + make_interval(secs => $3)
+from due where o.id = due.id
+returning ${COLUMNS}`;
+
+const RETRY = `
+update tocsin.outbox set due_at = $2, last_error = $3, attempts = attempts + 1, leased_until = null
+where id = $1 and state = 'undone'`;
+
+const FINISH = `
+update tocsin.outbox set state = $2, finished_at = $3, last_error = coalesce($4, last_error), leased_until = null
+where id = $1 and state = 'undone'`;
+
+const PENDING = `
+select count(*)::integer as count, min(due_at) as oldest from tocsin.outbox
+where state = 'undone' and due_at <= $1`;
+
+export class PostgresOutbox implements Outbox {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  async claim(
+    lane: Lane,
+    now: Instant,
+    leaseSeconds: number,
+    limit: number,
+    incidentId?: string,
+  ): Promise<readonly OutboxRow[]> {
+    const values = [lane, now, leaseSeconds, limit, incidentId ?? null];
+    const rows = await ask<Row>(this.#pool, CLAIM, values);
+    return rows.map(rowOf).sort(byDue);
+  }
+
+  async undone(id: string): Promise<OutboxRow | null> {
+    if (!isRowId(id)) return null;
+    const rows = await ask<Row>(
+      this.#pool,
+      `select ${COLUMNS} from tocsin.outbox o where o.id = $1 and o.state = 'undone'`,
+      [id],
+    );
+    return rows[0] === undefined ? null : rowOf(rows[0]);
+  }
+
+  async done(id: string, at: Instant): Promise<void> {
+    await ask(this.#pool, FINISH, [id, 'done', at, null]);
+  }
+
+  async retry(id: string, dueAt: Instant, error: string): Promise<void> {
+    await ask(this.#pool, RETRY, [id, dueAt, toText(error)]);
+  }
+
+  async abandon(id: string, at: Instant, error: string): Promise<void> {
+    await ask(this.#pool, FINISH, [id, 'abandoned', at, toText(error)]);
+  }
+
+  /** Counts what is due: a timer of tomorrow is not pending. */
+  async pending(now: Instant): Promise<{ readonly count: number; readonly oldestSeconds: number }> {
+    const rows = await ask<{ count: number; oldest: Date | null }>(this.#pool, PENDING, [now]);
+    const count = rows[0]?.count ?? 0;
+    const oldest = rows[0]?.oldest ?? null;
+    if (oldest === null) return { count, oldestSeconds: 0 };
+    return { count, oldestSeconds: (Date.parse(now) - oldest.getTime()) / 1000 };
+  }
+}
+
+function rowOf(row: Row): OutboxRow {
+  return {
+    id: row.id,
+    incidentId: row.incident_id,
+    kind: row.kind,
+    dedupe: row.dedupe,
+    payload: row.payload,
+    dueAt: row.due_at.toISOString(),
+    attempts: row.attempts,
+  };
+}
+
+/** The statement's own order is not kept by an update. */
+function byDue(a: OutboxRow, b: OutboxRow): number {
+  if (a.dueAt !== b.dueAt) return a.dueAt < b.dueAt ? -1 : 1;
+  return BigInt(a.id) < BigInt(b.id) ? -1 : 1;
+}
+
+function isRowId(text: string): boolean {
+  return /^\d{1,18}$/.test(text);
+}

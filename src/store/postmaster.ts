@@ -1,0 +1,109 @@
+/** The postmaster, PostgreSQL's first process: found by its pid file, started, awaited and stopped. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { open, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import type { ClusterFolder } from './embedded-cluster.ts';
+import type { Programs } from './postgres-programs.ts';
+import { commandOf, goneWithin } from './running-process.ts';
+import { asAccount, PROGRAM_ENV, type ServerAccount } from './server-account.ts';
+
+export interface Postmaster {
+  readonly pid: number;
+  readonly port: number;
+}
+
+const HOST = '127.0.0.1';
+
+/** The living postmaster of a data folder; null when there is none, however its pid file looks. */
+export async function findPostmaster(pgdata: string): Promise<Postmaster | null> {
+  const text = await readFile(join(pgdata, 'postmaster.pid'), 'utf8').catch(() => '');
+  const lines = text.split('\n');
+  const pid = Number(lines[0]);
+  const port = Number(lines[3]);
+  if (!Number.isSafeInteger(pid) || pid <= 0) return null;
+  // Its pid may have gone to another program since: only a postgres on this folder counts.
+  const command = await commandOf(pid);
+  if (!command.includes(`postgres -D ${pgdata} `)) return null;
+  return { pid, port: Number.isSafeInteger(port) ? port : 0 };
+}
+
+/** Removes what a dead postmaster left; the caller holds the folder's lock and found no living one. */
+export async function forgetPostmaster(pgdata: string): Promise<void> {
+  await rm(join(pgdata, 'postmaster.pid'), { force: true });
+}
+
+export interface Spawned extends Postmaster {
+  readonly child: ChildProcess;
+  /** What PostgreSQL said since it was started. */
+  said(): Promise<string>;
+}
+
+/** Starts the server on a free loopback port; it outlives us when we are killed. */
+export async function spawnPostmaster(
+  folder: ClusterFolder,
+  programs: Programs,
+  account: ServerAccount,
+): Promise<Spawned> {
+  const port = await freePort();
+  const [command, args] = asAccount(account, programs.postgres, settings(folder.pgdata, port));
+  // Emptied at each start: the server's log is for finding out why it does not run now.
+  const log = await open(folder.logFile, 'w', 0o600);
+  const child = spawn(command, args, {
+    cwd: '/',
+    env: PROGRAM_ENV,
+    detached: true,
+    stdio: ['ignore', log.fd, log.fd],
+  });
+  await new Promise((resolve, reject) => child.once('spawn', resolve).once('error', reject));
+  await log.close();
+  child.unref();
+  return { child, port, pid: child.pid ?? 0, said: () => tail(folder.logFile) };
+}
+
+/** Fast shutdown, then an immediate one: both are safe for what was committed. */
+export async function stopPostmaster(pid: number): Promise<void> {
+  signal(pid, 'SIGINT');
+  if (await goneWithin(pid, 30_000)) return;
+  signal(pid, 'SIGQUIT');
+  if (await goneWithin(pid, 10_000)) return;
+  throw new Error(`PostgreSQL (process ${pid}) does not stop`);
+}
+
+/** Asks for a fast shutdown without waiting. */
+export function signal(pid: number, name: 'SIGINT' | 'SIGQUIT'): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It is gone, which is what was wanted.
+  }
+}
+
+function settings(pgdata: string, port: number): string[] {
+  const pairs = {
+    listen_addresses: HOST,
+    port: String(port),
+    unix_socket_directories: '',
+    max_connections: '100',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    log_checkpoints: 'off',
+    jit: 'off',
+  };
+  return ['-D', pgdata, ...Object.entries(pairs).flatMap(([k, v]) => ['-c', `${k}=${v}`])];
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, HOST, resolve);
+  });
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+async function tail(path: string): Promise<string> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  return text.trim().split('\n').slice(-8).join('\n');
+}
