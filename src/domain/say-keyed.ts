@@ -1,0 +1,132 @@
+/** Sentences of the form `key: text`, whose text may go on over the following lines. */
+import { findLabel, type Span, takeEvidence, words } from './say-clauses.ts';
+import { readDay } from './say-date.ts';
+import { type Folded, passage } from './say-fold.ts';
+import { attempt, command, type Found, type Reader } from './say-reader.ts';
+
+type Key = 'impact' | 'cause' | 'fix' | 'verified' | 'update' | 'action' | 'prevent' | 'note';
+
+/** Folded keyword → key. */
+const KEYS = new Map<string, Key>([
+  ['impact', 'impact'],
+  ['anh huong', 'impact'],
+  ['cause', 'cause'],
+  ['root cause', 'cause'],
+  ['nguyen nhan', 'cause'],
+  ['nguyen nhan goc', 'cause'],
+  ['fix', 'fix'],
+  ['khac phuc', 'fix'],
+  ['sua', 'fix'],
+  ['verified', 'verified'],
+  ['da kiem tra', 'verified'],
+  ['xac minh', 'verified'],
+  ['da xac minh', 'verified'],
+  ['update', 'update'],
+  ['cap nhat', 'update'],
+  ['action', 'action'],
+  ['action item', 'action'],
+  ['hanh dong', 'action'],
+  ['prevent', 'prevent'],
+  ['prevention', 'prevent'],
+  ['phong ngua', 'prevent'],
+  ['note', 'note'],
+  ['ghi chu', 'note'],
+]);
+
+const ROLLBACK = ['rollback', 'roll[ -]back', 'hoan tac'];
+const OWNER = ['owner', '(?:nguoi )?phu trach'];
+const DUE = ['due(?: date)?', '(?:thoi )?han(?: chot)?'];
+const KEY_AND_COLON = /^([a-z ]{2,20}?) ?:/;
+const CAUSE_BY_NUMBER = /^(?:(?:root )?cause|nguyen nhan(?: goc)?) (?=h\d)/;
+const HYPOTHESIS = /^h([1-9]\d{0,2})[.!]?$/;
+
+export const readKeyed: Reader = (line, whole) => {
+  const bare = KEYS.get(line.text);
+  if (bare !== undefined) return attempt(bare);
+  const match = KEY_AND_COLON.exec(line.text);
+  const key = KEYS.get(match?.[1] ?? '');
+  if (match === null || key === undefined) return readNumberedCause(line);
+  const body = { from: match[0].length, to: whole.text.length };
+  if (passage(whole, body.from) === '') return attempt(key);
+  return readBody(key, whole, body);
+};
+
+function readBody(key: Key, whole: Folded, body: Span): Found {
+  const text = passage(whole, body.from, body.to);
+  switch (key) {
+    case 'impact':
+      return command({ type: 'StateImpact', impact: text });
+    case 'verified':
+      return command({ type: 'VouchRecovery', text });
+    case 'update':
+      return command({ type: 'UpdateStakeholders', text });
+    case 'prevent':
+      return command({ type: 'StatePrevention', text });
+    case 'note':
+      return command({ type: 'TakeNote', text });
+    case 'cause':
+      return readCause(whole, body);
+    case 'fix':
+      return readFix(whole, body);
+    case 'action':
+      return readAction(whole, body);
+  }
+}
+
+function readCause(whole: Folded, body: Span): Found {
+  const { ids: evidence, rest } = takeEvidence(whole, body);
+  const text = words(whole, rest);
+  if (text === '') return attempt('cause');
+  const number = HYPOTHESIS.exec(whole.text.slice(rest.from, rest.to).trim())?.[1];
+  if (number === undefined) {
+    return command({ type: 'NameRootCause', text, evidence, hypothesis: null });
+  }
+  const hypothesis = `H${Number(number)}` as const;
+  return command({ type: 'NameRootCause', text: '', evidence, hypothesis });
+}
+
+/** `cause H1`, without a colon: only when nothing but evidence follows. */
+function readNumberedCause(line: Folded): Found | null {
+  const match = CAUSE_BY_NUMBER.exec(line.text);
+  if (match === null) return null;
+  const found = readCause(line, { from: match[0].length, to: line.text.length });
+  const isNumbered =
+    found.kind === 'command' &&
+    found.command.type === 'NameRootCause' &&
+    found.command.hypothesis !== null;
+  return isNumbered ? found : null;
+}
+
+function readFix(whole: Folded, body: Span): Found {
+  const label = findLabel(whole, body, ROLLBACK);
+  const done = takeEvidence(whole, { from: body.from, to: label?.at ?? body.to });
+  const undo = takeEvidence(whole, { from: label?.body ?? body.to, to: body.to });
+  const text = words(whole, done.rest);
+  if (text === '') return attempt('fix');
+  const evidence = [...new Set([...done.ids, ...undo.ids])];
+  return command({ type: 'RecordFix', text, evidence, rollback: words(whole, undo.rest) });
+}
+
+function readAction(whole: Folded, body: Span): Found {
+  const owner = findLabel(whole, body, OWNER);
+  const due = findLabel(whole, body, DUE);
+  const stops = [owner?.at, due?.at, body.to].filter((at) => at !== undefined);
+  const part = (from: number): Span => ({
+    from,
+    to: Math.min(...stops.filter((at) => at >= from)),
+  });
+  const text = words(whole, part(body.from));
+  const who = owner === null ? '' : words(whole, part(owner.body));
+  if (text === '' || (owner !== null && who === '')) return attempt('action');
+  if (due === null) return command({ type: 'AddAction', text, owner: who, due: '' });
+  const day = readDay(dateText(whole, part(due.body)));
+  return day === null ? attempt('due') : command({ type: 'AddAction', text, owner: who, due: day });
+}
+
+/** Folded, so that full-width digits are digits. */
+function dateText(whole: Folded, span: Span): string {
+  return whole.text
+    .slice(span.from, span.to)
+    .replace(/[.,;)\]]{1,3}$/, '')
+    .trim();
+}
