@@ -12,6 +12,10 @@ const suite = (name: string, timeoutSeconds: number) => ({
 /** One project per cost: what a suite needs is in the name of its folder. */
 export default defineConfig({
   test: {
+    // CI adds up what each run wrote.
+    reporters: process.env['CI']
+      ? ['default', ['json', { outputFile: `.ci/results/${process.pid}.json` }]]
+      : ['default'],
     projects: [
       suite('unit', 10),
       suite('store', 60),

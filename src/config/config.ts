@@ -38,7 +38,7 @@ export interface Config {
     readonly apiToken: Secret | null;
   };
   readonly log: {
-    readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+    readonly level: 'debug' | 'info' | 'warn' | 'error';
   };
   readonly rulesDir: string;
   readonly workflowsDir: string;

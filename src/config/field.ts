@@ -20,7 +20,7 @@ export const host = z
     return text;
   });
 
-export const level = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']);
+export const level = z.enum(['debug', 'info', 'warn', 'error']);
 
 /** Seconds, at least one. */
 export const duration = z.string().transform((text, context) => {

@@ -129,6 +129,8 @@ export interface NotePageAccepted extends Asked<'NotePageAccepted'> {
   readonly via: string;
   readonly dedupKey: string;
   readonly action: 'trigger' | 'resolve';
+  /** What the page said; empty on resolve. */
+  readonly summary: string;
 }
 
 export interface NotePageFailed extends Asked<'NotePageFailed'> {

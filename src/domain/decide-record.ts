@@ -79,12 +79,12 @@ function recordEvidence(incident: Incident, command: RecordEvidence): Decision {
 
 /** A page that is sent again after a crash is accepted again under the same key: once is enough to know. */
 function pageAccepted(incident: Incident, command: NotePageAccepted): Decision {
-  const { at, by, via, dedupKey, action } = command;
+  const { at, by, via, dedupKey, action, summary } = command;
   const { page } = incident;
   const isKnown =
     page.dedupKey === dedupKey && page.state === (action === 'trigger' ? 'accepted' : 'closed');
   if (isKnown) return ok([]);
-  return ok([{ type: 'PageAccepted', at, by, via, dedupKey, action }]);
+  return ok([{ type: 'PageAccepted', at, by, via, dedupKey, action, summary }]);
 }
 
 type EventOf<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>;

@@ -123,9 +123,11 @@ export interface Escalated extends Fact<'Escalated'> {
 }
 
 export interface PageAccepted extends Fact<'PageAccepted'> {
+  /** `log`: no pager is configured, so nobody was rung; the summary is what would have been sent. */
   readonly via: string;
   readonly dedupKey: string;
   readonly action: 'trigger' | 'resolve';
+  readonly summary: string;
 }
 
 export interface PageFailed extends Fact<'PageFailed'> {

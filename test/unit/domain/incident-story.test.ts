@@ -205,6 +205,7 @@ describe('a page', () => {
       via: 'pagerduty',
       dedupKey: story.incident.page.dedupKey,
       action: 'trigger',
+      summary: 'SEV1 CheckoutDown',
     } as const;
     story.when(accepted).yields('PageAccepted').when(accepted).yields();
   });

@@ -1,0 +1,146 @@
+/** The house: every part built once and wired, on one page. */
+import { randomUUID } from 'node:crypto';
+import { createFileShelf } from './adapters/file-shelf.ts';
+import { systemClock } from './adapters/system-clock.ts';
+import type { Config } from './config/config.ts';
+import { secretValues } from './config/redact.ts';
+import type { Secret } from './config/secret.ts';
+import { type Current, createCurrent, type SettingsInForce } from './current-settings.ts';
+import { createApp } from './http/app.ts';
+import type { Front } from './http/front.ts';
+import { type Listening, listenOn } from './http/listen-on.ts';
+import { openYard } from './jobs/yard.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
+import { createDispatch, type Dispatch } from './service/dispatch.ts';
+import type { Parts } from './service/parts.ts';
+import { createSweeper } from './service/sweeper.ts';
+import { work } from './service/work.ts';
+import { type OpenStore, openStore } from './store/open-store.ts';
+import { createLog } from './telemetry/log.ts';
+import { createMetrics } from './telemetry/metrics.ts';
+import { VERSION } from './version.ts';
+import { metricsFor, notesFor, pagerFor } from './wiring.ts';
+
+/** The only seam for tests and the demo: what is given here stands in for what would be built. */
+export interface Overrides {
+  readonly clock?: Clock;
+  readonly log?: Log;
+  /** Seconds between sweeps, 1 unless told; 0: only `settle` sweeps. */
+  readonly sweepEvery?: number;
+}
+
+export interface House {
+  readonly parts: Parts;
+  readonly log: Log;
+  /** Listens on the configured address; port 0 takes a free one. */
+  listen(): Promise<{ readonly url: string }>;
+  /** The same as POST /-/reload. */
+  reload: Front['reload'];
+  /** Returns when everything that is due is done: outbox, queue and all. */
+  settle(): Promise<void>;
+  /** The shutdown ladder: door, sweeper, sends under way, jobs, store. */
+  close(): Promise<void>;
+}
+
+/** Throws with a message for a person when a part cannot be built. */
+export async function openHouse(current: Current, overrides: Overrides = {}): Promise<House> {
+  const { config } = current;
+  const log = overrides.log ?? logFor(config);
+  const inForce = createCurrent(current.settings, current.read, log);
+  const cellar = await openCellar(config, log);
+  const yard = await openYard({
+    redisUrl: reveal(config.storage.redisUrl) || null,
+    databaseUrl: cellar.url,
+    log,
+  });
+  const metrics = metricsFor(config);
+  const clock = overrides.clock ?? systemClock;
+  const { parts, dispatch } = furnish(config, cellar, { yard, metrics, clock, log, inForce });
+  await yard.start((job) => work(parts, job));
+  const front = frontOf(parts, config, cellar, inForce);
+  const sweeper = createSweeper(dispatch, yard, log, overrides.sweepEvery ?? 1);
+  let door: Listening | null = null;
+  return {
+    parts,
+    log,
+    reload: front.reload,
+    settle: sweeper.settle,
+    async listen() {
+      door = await listenOn(createApp(front), config.server);
+      sweeper.start();
+      return door;
+    },
+    async close() {
+      await door?.close();
+      await sweeper.stop();
+      await yard.close();
+      metrics?.close();
+      await cellar.close();
+    },
+  };
+}
+
+function openCellar({ storage }: Config, log: Log): Promise<OpenStore> {
+  const databaseUrl = reveal(storage.databaseUrl) || null;
+  return openStore({ databaseUrl, dataDir: storage.dataDir, log });
+}
+
+/** Dispatch works with the parts, and the parts wake the dispatch: the one knot, tied here. */
+function furnish(
+  config: Config,
+  { store, outbox }: OpenStore,
+  given: Pick<Parts, 'yard' | 'metrics' | 'clock' | 'log'> & { inForce: SettingsInForce },
+): { parts: Parts; dispatch: Dispatch } {
+  const { inForce, ...windows } = given;
+  let dispatch: Dispatch | null = null;
+  const parts: Parts = {
+    ...windows,
+    store,
+    outbox,
+    uid: randomUUID,
+    settings: inForce.settings,
+    pager: pagerFor(config, given.log),
+    notes: notesFor(config, given.log),
+    shelf: createFileShelf(config.storage.outputFolder),
+    wake: (ids) => dispatch?.wake(ids),
+  };
+  dispatch = createDispatch(parts);
+  return { parts, dispatch };
+}
+
+function frontOf(parts: Parts, config: Config, cellar: OpenStore, inForce: SettingsInForce): Front {
+  const { clock, outbox } = parts;
+  const meter = createMetrics({ census: cellar.census, outbox, clock, version: VERSION });
+  return {
+    parts,
+    apiToken: reveal(config.access.apiToken),
+    alertmanagerToken: reveal(config.access.alertmanagerWebhookToken),
+    pagerdutySecrets: config.pagerduty.webhookSecrets.map((secret) => secret.reveal()),
+    meter,
+    readiness: () => readiness(cellar.ping),
+    reload: async () => {
+      const reloaded = await inForce.reload();
+      meter.reload(reloaded.applied, clock.now());
+      return reloaded;
+    },
+  };
+}
+
+function reveal(secret: Secret | null): string {
+  return secret?.reveal() ?? '';
+}
+
+function logFor(config: Config): Log {
+  return createLog({ level: config.log.level, format: 'logfmt', secrets: secretValues(config) });
+}
+
+async function readiness(ping: () => Promise<void>): ReturnType<Front['readiness']> {
+  try {
+    await ping();
+    return { ready: true, components: { storage: 'ok', rules: 'ok' } };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { ready: false, components: { storage: reason, rules: 'ok' } };
+  }
+}

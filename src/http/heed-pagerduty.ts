@@ -1,0 +1,27 @@
+/** Turns what the PagerDuty door read into what the service heeds: only a user's own note may command. */
+import type { Actor } from '../domain/actor.ts';
+import type { Heeded } from '../service/heeded.ts';
+import type { PagerdutyEvent } from '../webhooks/pagerduty.ts';
+
+export function heedPagerduty({ agent, subject }: PagerdutyEvent): Heeded {
+  switch (subject.kind) {
+    case 'note': {
+      const { vendorIncidentId, noteId, text, trimmed } = subject;
+      const by = agent?.isUser === true ? person(agent) : null;
+      return { kind: 'note', vendorIncidentId, noteId, text, trimmed, by };
+    }
+    case 'incident': {
+      const { vendorIncidentId, url, incidentKey, change } = subject;
+      const by = agent?.isUser === true ? person(agent) : PAGERDUTY;
+      return { kind: 'incident', vendorIncidentId, url, incidentKey, change, by };
+    }
+    default:
+      return { kind: 'other' };
+  }
+}
+
+const PAGERDUTY: Actor = { kind: 'system', name: 'pagerduty', channel: 'pagerduty' };
+
+function person({ id, name }: { id: string; name: string }): Actor {
+  return { kind: 'person', name, channel: 'pagerduty', id };
+}

@@ -1,0 +1,69 @@
+/** POST /webhooks/pagerduty: signature on the raw bytes first; a signed body is always kept and answered 202. */
+import express, { type Request, type Response, Router } from 'express';
+import { keep } from '../service/keep.ts';
+import { listen } from '../service/listen.ts';
+import { readPagerduty } from '../webhooks/pagerduty.ts';
+import { readJson } from '../webhooks/raw-body.ts';
+import { verifySignature } from '../webhooks/signature.ts';
+import { bytesOf, deliveryOf } from './delivery.ts';
+import type { Front } from './front.ts';
+import { heedPagerduty } from './heed-pagerduty.ts';
+import { meterRoute } from './meter-route.ts';
+import { onlyMethods } from './only-methods.ts';
+import { sendProblem } from './problem.ts';
+
+const PATH = '/webhooks/pagerduty';
+const LIMIT_BYTES = 1024 * 1024;
+
+export function pagerdutyRoute(front: Front): Router {
+  const router = Router();
+  router.all(PATH, onlyMethods('POST'), meterRoute(front.meter, 'pagerduty'));
+  router.post(PATH, express.raw({ type: () => true, limit: LIMIT_BYTES }), (req, res) =>
+    take(front, req, res),
+  );
+  return router;
+}
+
+async function take(front: Front, req: Request, res: Response): Promise<void> {
+  const body = bytesOf(req.body);
+  const header = req.get('x-pagerduty-signature');
+  if (!isSigned(front, body, header)) return refuse(res);
+  const webhookId = req.get('x-webhook-id');
+  const json = readJson(body);
+  const read = json.ok ? readPagerduty(json.value) : null;
+  const vendorIds = [
+    ...(webhookId === undefined ? [] : [`webhook:${webhookId.slice(0, 200)}`]),
+    ...(read?.ok ? [`event:${read.value.eventId}`] : []),
+  ];
+  const delivery = deliveryOf(front.parts, 'pagerduty', body, vendorIds);
+  if (read === null || !read.ok) {
+    const reason = read === null ? (json.ok ? '' : json.error.detail) : read.error.reason;
+    await keep(front.parts, delivery, 'quarantined', reason);
+    res.status(202).json({ outcome: 'quarantined' });
+    return;
+  }
+  const outcome = await listen(front.parts, heedPagerduty(read.value), delivery);
+  res.status(202).json({ outcome });
+}
+
+function isSigned(front: Front, body: Uint8Array, header: string | undefined): boolean {
+  if (front.pagerdutySecrets.length === 0) {
+    front.parts.log.warn('PagerDuty webhook refused: PAGERDUTY_WEBHOOK_SECRET is not set');
+    return false;
+  }
+  const verdict = verifySignature(body, header, front.pagerdutySecrets);
+  if (verdict === 'valid') return true;
+  front.parts.log.warn('PagerDuty webhook refused', { signature: verdict });
+  front.meter.webhookRejected('pagerduty', 'signature');
+  return false;
+}
+
+function refuse(res: Response): void {
+  sendProblem(res, {
+    status: 401,
+    code: 'signature',
+    title: 'Signature not accepted',
+    detail: 'X-PagerDuty-Signature does not sign this body with a secret that is configured here.',
+    remedy: 'Set PAGERDUTY_WEBHOOK_SECRET to the secret that the subscription was created with.',
+  });
+}

@@ -1,0 +1,41 @@
+/** The parts are everything the service works with, each behind its port; the house puts them together once. */
+import type { Policy } from '../domain/policy.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { IncidentStore } from '../ports/incident-store.ts';
+import type { Log } from '../ports/log.ts';
+import type { Metrics } from '../ports/metrics.ts';
+import type { Outbox } from '../ports/outbox.ts';
+import type { Notes, Pager } from '../ports/pager.ts';
+import type { Shelf } from '../ports/shelf.ts';
+import type { Yard } from '../ports/yard.ts';
+import type { RuleBook } from '../rules/rule-book.ts';
+
+/** What a reload may change; one evaluation sees one of these, never a mixture. */
+export interface Settings {
+  readonly policy: Policy;
+  readonly rules: RuleBook;
+  readonly projectName: string;
+  /** Label names that Prometheus adds when it sends alerts and that its own series lack. */
+  readonly ignoreLabels: readonly string[];
+  /** Seconds before the alert's start that the diagnosis looks at. */
+  readonly lookback: number;
+}
+
+export interface Parts {
+  readonly store: IncidentStore;
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+  /** A new id that no other installation has. */
+  readonly uid: () => string;
+  readonly settings: () => Settings;
+  readonly pager: Pager;
+  /** null: no PagerDuty API token, so notes can be heard but not answered. */
+  readonly notes: Notes | null;
+  /** null: no metric source is configured. */
+  readonly metrics: Metrics | null;
+  readonly yard: Yard;
+  readonly shelf: Shelf;
+  readonly log: Log;
+  /** Something was committed for these incidents: do what is due now, without waiting for it. */
+  readonly wake: (incidentIds: readonly string[]) => void;
+}

@@ -1,0 +1,80 @@
+/** Speak takes a sentence from any channel to the incident it is about, and says what came of it. */
+import type { Actor } from '../domain/actor.ts';
+import type { Command } from '../domain/command.ts';
+import type { Incident } from '../domain/incident.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import { understand } from '../domain/say.ts';
+import type { SpokenCommand, Utterance } from '../domain/utterance.ts';
+import type { IncidentTransaction, Loaded } from '../ports/incident-store.ts';
+import { apply } from './apply.ts';
+import { inTransaction, UnknownIncident } from './handle.ts';
+import type { Parts } from './parts.ts';
+import { replyToAttempt, replyToCommand, replyToQuestion, replyToRefusal } from './reply.ts';
+import { reportIncident } from './report-incident.ts';
+
+export type Heard =
+  | { readonly kind: 'done'; readonly reply: string; readonly incident: Incident }
+  | { readonly kind: 'refused'; readonly reply: string; readonly refusal: Refusal }
+  /** Somebody tried; the reply says what the sentence lacks. */
+  | { readonly kind: 'attempt'; readonly reply: string }
+  | { readonly kind: 'talk' };
+
+/** Throws UnknownIncident and StoreUnavailable. */
+export async function speak(parts: Parts, id: string, text: string, by: Actor): Promise<Heard> {
+  const utterance = understand(text);
+  if (utterance.kind === 'report') return reportFrom(parts, utterance.title, by);
+  const heard = await inTransaction(parts, async (tx) => {
+    const loaded = await tx.load(id);
+    if (loaded === null) throw new UnknownIncident(id);
+    return hear(parts.settings().policy, tx, loaded, utterance, by, parts.clock.now());
+  });
+  if (heard.kind === 'done') parts.wake([id]);
+  return heard;
+}
+
+/** What an understood sentence does to one incident, inside the caller's transaction. */
+export async function hear(
+  policy: Policy,
+  tx: IncidentTransaction,
+  loaded: Loaded,
+  utterance: Exclude<Utterance, { kind: 'report' }>,
+  by: Actor,
+  at: Instant,
+): Promise<Heard> {
+  const { incident } = loaded;
+  switch (utterance.kind) {
+    case 'talk':
+      return { kind: 'talk' };
+    case 'attempt':
+      return { kind: 'attempt', reply: replyToAttempt(utterance.hint) };
+    case 'question':
+      return { kind: 'done', reply: replyToQuestion(utterance.question, incident, at), incident };
+    case 'command':
+      return obey(policy, tx, loaded, stamped(utterance.command, by, at));
+  }
+}
+
+async function obey(
+  policy: Policy,
+  tx: IncidentTransaction,
+  loaded: Loaded,
+  command: Command,
+): Promise<Heard> {
+  const result = await apply(tx, loaded, command, policy);
+  if (!result.ok) {
+    return { kind: 'refused', refusal: result.error, reply: replyToRefusal(result.error) };
+  }
+  const incident = result.value.incident ?? loaded.incident;
+  return { kind: 'done', incident, reply: replyToCommand(result.value.events, incident) };
+}
+
+function stamped(command: SpokenCommand, by: Actor, at: Instant): Command {
+  return { ...command, at, by };
+}
+
+async function reportFrom(parts: Parts, title: string, by: Actor): Promise<Heard> {
+  const incident = await reportIncident(parts, { title, services: [], description: '', by });
+  return { kind: 'done', incident, reply: `${incident.id} opened: ${incident.title}` };
+}

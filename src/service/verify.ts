@@ -1,0 +1,142 @@
+/** Verify asks the data, once the alerts have been clear for the quiet time, whether the incident is over. */
+import {
+  type DraftedEvidence,
+  draftEvidence,
+  verificationKey,
+} from '../diagnosis/evidence-draft.ts';
+import { sourceUnavailable } from '../diagnosis/finding.ts';
+import { type Ask, signalsToAsk } from '../diagnosis/signals-to-ask.ts';
+import { judgeRecovery, together, type Verdict } from '../diagnosis/verdict.ts';
+import {
+  type VerificationAnswer,
+  verificationQuestions,
+} from '../diagnosis/verification-questions.ts';
+import { quietWindow, type Window } from '../diagnosis/window.ts';
+import { system } from '../domain/actor.ts';
+import { isOpen } from '../domain/incident.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Metrics } from '../ports/metrics.ts';
+import type { OutboxRow } from '../ports/outbox.ts';
+import { PortError } from '../ports/port-error.ts';
+import { conditionOf, NOT_CONFIGURED } from './alert-expression.ts';
+import { askAbout } from './ask-metrics.ts';
+import { handle } from './handle.ts';
+import type { Parts } from './parts.ts';
+
+const VERIFICATION = system('verification');
+const MOST_SIGNALS = 10_000;
+/** More expressions than this are not asked; what is not asked is not verified. */
+const MOST_EXPRESSIONS = 20;
+
+interface Checked {
+  readonly verdict: Verdict;
+  readonly evidence: readonly DraftedEvidence[];
+}
+
+interface Check {
+  readonly clearedAt: Instant;
+  readonly attempt: number;
+  readonly window: Window;
+}
+
+export async function verify(parts: Parts, row: OutboxRow): Promise<void> {
+  const loaded = await parts.store.load(row.incidentId);
+  const clearedAt = String(row.payload['clearedAt']);
+  const attempt = Number(row.payload['attempt']);
+  // Something fired again, or a person was faster: this clearing is no longer the one to check.
+  if (loaded === null || !isOpen(loaded.incident) || loaded.incident.clearedAt !== clearedAt)
+    return;
+  const signals = await parts.store.signals(row.incidentId, MOST_SIGNALS);
+  const asks = signalsToAsk(signals, MOST_EXPRESSIONS + 1);
+  const window = quietWindow(clearedAt, parts.clock.now());
+  const check = { clearedAt, attempt, window };
+  const checks = await Promise.all(
+    asks.slice(0, MOST_EXPRESSIONS).map((ask) => checkOne(parts, ask, check)),
+  );
+  const verdicts = checks.map((each) => each.verdict);
+  await record(parts, row.incidentId, check, checks, together([...verdicts, ...beyond(asks)]));
+}
+
+async function record(
+  parts: Parts,
+  id: string,
+  { clearedAt, attempt }: Check,
+  checks: readonly Checked[],
+  { verdict, finding }: Verdict,
+): Promise<void> {
+  const evidence = checks.flatMap((each) => each.evidence);
+  const questions = new Set(evidence.map((each) => each.draft.question));
+  const signed = { at: parts.clock.now(), by: VERIFICATION };
+  const recorded = await handle(
+    parts,
+    id,
+    { type: 'RecordEvidence', ...signed, drafts: evidence.map((each) => each.draft) },
+    new Map(evidence.map((each) => [each.draft.question, each.answer])),
+  );
+  const known = recorded.ok ? (recorded.value.incident?.evidence ?? []) : [];
+  const ids = known.filter((each) => questions.has(each.question)).map((each) => each.id);
+  await handle(parts, id, {
+    type: 'RecordCheck',
+    ...signed,
+    verdict,
+    finding,
+    evidence: ids,
+    attempt,
+    clearedAt,
+  });
+}
+
+function beyond(asks: readonly Ask[]): readonly Verdict[] {
+  if (asks.length <= MOST_EXPRESSIONS) return [];
+  const finding = `More than ${MOST_EXPRESSIONS} expressions: not all of them were checked.`;
+  return [{ verdict: 'inconclusive', finding }];
+}
+
+async function checkOne(parts: Parts, ask: Ask, check: Check): Promise<Checked> {
+  const { metrics } = parts;
+  if (metrics === null) return doubt(sourceUnavailable('Prometheus', NOT_CONFIGURED));
+  const condition = await conditionOf(metrics, ask);
+  if (!condition.ok) return doubt(condition.error.summary);
+  try {
+    const answers: VerificationAnswer[] = [];
+    for (const each of verificationQuestions(condition.value, check.window)) {
+      answers.push({ ...each, answer: await askAbout(metrics, each.question, ask.alerts) });
+    }
+    const { window } = check;
+    const verdict = judgeRecovery({
+      condition: condition.value,
+      alerts: ask.alerts,
+      answers,
+      window,
+    });
+    return {
+      verdict,
+      evidence: answers.map((each) => drafted(metrics, ask, check, each, verdict)),
+    };
+  } catch (error) {
+    if (!(error instanceof PortError)) throw error;
+    return doubt(sourceUnavailable('Prometheus', error.message));
+  }
+}
+
+function doubt(finding: string): Checked {
+  return { verdict: { verdict: 'inconclusive', finding }, evidence: [] };
+}
+
+function drafted(
+  metrics: Metrics,
+  ask: Ask,
+  { clearedAt, attempt }: Check,
+  { question, answer }: VerificationAnswer,
+  { finding }: Verdict,
+): DraftedEvidence {
+  return draftEvidence({
+    key: verificationKey(clearedAt, attempt, question.query),
+    title: `Recovery of ${ask.alertname}, check ${attempt}`,
+    question,
+    answer,
+    outcome: answer.series.length > 0 ? 'answered' : 'empty',
+    summary: finding,
+    link: metrics.link(question),
+  });
+}

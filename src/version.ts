@@ -1,0 +1,2 @@
+/** The version of Tocsin, the same as in package.json (a test compares them). */
+export const VERSION = '0.1.0';

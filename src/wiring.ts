@@ -1,0 +1,46 @@
+/** Wiring: the adapters that the configuration asks for. */
+import { createLogPager } from './adapters/log-pager.ts';
+import { createPagerDutyNotes } from './adapters/pagerduty-notes.ts';
+import { createPagerDutyPager } from './adapters/pagerduty-pager.ts';
+import { createPrometheus } from './adapters/prometheus.ts';
+import type { Config } from './config/config.ts';
+import type { Log } from './ports/log.ts';
+import type { Metrics } from './ports/metrics.ts';
+import type { Notes, Pager } from './ports/pager.ts';
+
+/** Without a routing key the log says what would have been sent. */
+export function pagerFor({ pagerduty }: Config, log: Log): Pager {
+  if (pagerduty.routingKey !== null) {
+    const routingKey = pagerduty.routingKey.reveal();
+    return createPagerDutyPager({ routingKey, eventsUrl: pagerduty.eventsUrl });
+  }
+  const pages = log.child({ component: 'pager' });
+  return createLogPager((message, facts) => pages.warn(message, facts));
+}
+
+/** PagerDuty waits five seconds for the answer to a webhook, so what is asked meanwhile must be quicker. */
+const LOOKUP_MS = 3000;
+
+/** null without an API token: then notes are heard but not answered. */
+export function notesFor({ pagerduty }: Config, log: Log): Notes | null {
+  if (pagerduty.apiToken === null) return null;
+  if (pagerduty.from === null) {
+    log.warn(
+      'PAGERDUTY_FROM is not set: PagerDuty refuses notes without the e-mail address of a user',
+    );
+  }
+  return createPagerDutyNotes({
+    apiToken: pagerduty.apiToken.reveal(),
+    from: pagerduty.from ?? '',
+    apiUrl: pagerduty.apiUrl,
+    timeoutMs: LOOKUP_MS,
+  });
+}
+
+export function metricsFor({ sources, diagnosis }: Config): (Metrics & { close(): void }) | null {
+  if (sources.prometheusUrl === null) return null;
+  return createPrometheus({
+    baseUrl: sources.prometheusUrl,
+    timeoutMs: diagnosis.queryTimeout * 1000,
+  });
+}
