@@ -7,7 +7,7 @@ import { rebuiltGroupKey, sentGroupKey } from './group-key.ts';
 import { badRequest, type Refused } from './problem.ts';
 import { Warnings } from './warnings.ts';
 
-export interface Delivered {
+interface Delivered {
   /** One per fingerprint, in the order of the payload. */
   readonly signals: Signal[];
   /** Alerts that the sender counted but left out. */

@@ -25,10 +25,10 @@ const CHANGES = [
   'service_updated',
 ] as const;
 
-export type PagerdutyChange = (typeof CHANGES)[number];
+type PagerdutyChange = (typeof CHANGES)[number];
 
 /** A note on an incident, as somebody wrote it. */
-export interface PagerdutyNote {
+interface PagerdutyNote {
   readonly kind: 'note';
   readonly vendorIncidentId: string;
   readonly noteId: string;
@@ -37,7 +37,7 @@ export interface PagerdutyNote {
   readonly trimmed: boolean;
 }
 
-export interface PagerdutyIncidentChange {
+interface PagerdutyIncidentChange {
   readonly kind: 'incident';
   readonly vendorIncidentId: string;
   readonly change: PagerdutyChange;

@@ -1,5 +1,5 @@
 /** A problem is the sender's own mistake, said so that the sender can mend it; http/ prints it as RFC 9457 problem+json. */
-export interface Problem {
+interface Problem {
   readonly status: 400 | 401 | 413 | 415;
   /** Stable name for clients and counters: `malformed_json`, `too_deep` … */
   readonly code: string;
