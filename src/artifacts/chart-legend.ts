@@ -1,0 +1,53 @@
+/** The legend of a chart: rows of names under it, laid out here because the drawing library knows no fonts. */
+import type { LegendComponentOption } from 'echarts/components';
+import { INK } from './chart-style.ts';
+
+const MARGIN = 16;
+/** Between two names; browsers' fonts differ in width, and this is enough for the widest. */
+const GAP = 32;
+const ICON = 19;
+const ROW = 20;
+/** Pixels of an average character, generously. */
+const CHARACTER = 6.8;
+
+/** Pixels below the chart that the legend takes. */
+export function legendHeight(names: readonly string[], width: number): number {
+  return 16 + rowsOf(names, width).length * ROW;
+}
+
+/** One component for each row. */
+export function legendsOf(names: readonly string[], width: number): LegendComponentOption[] {
+  const rows = rowsOf(names, width);
+  return rows.map((row, index) => ({
+    data: [...row],
+    left: MARGIN,
+    bottom: 8 + (rows.length - 1 - index) * ROW,
+    padding: 0,
+    icon: 'roundRect',
+    itemWidth: 14,
+    itemHeight: 4,
+    itemGap: GAP,
+    selectedMode: false,
+    textStyle: { fontSize: 11, color: INK, overflow: 'truncate', width: nameWidth(width) },
+  }));
+}
+
+/** Three names fit beside each other, however long they are. */
+function nameWidth(width: number): number {
+  return Math.floor((width - MARGIN * 2 - GAP * 2) / 3) - ICON;
+}
+
+function rowsOf(names: readonly string[], width: number): readonly (readonly string[])[] {
+  const rows: string[][] = [];
+  let used = Number.POSITIVE_INFINITY;
+  for (const name of names) {
+    const needed = ICON + Math.min(name.length * CHARACTER, nameWidth(width));
+    if (used + needed > width - MARGIN * 2) {
+      rows.push([]);
+      used = 0;
+    }
+    rows.at(-1)?.push(name);
+    used += needed + GAP;
+  }
+  return rows;
+}

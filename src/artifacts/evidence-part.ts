@@ -1,0 +1,44 @@
+/** The evidence of an incident in Markdown: each question, its window and answer, and what proves that nobody changed it. */
+import type { Evidence } from '../domain/evidence.ts';
+import { besideReport } from './file-names.ts';
+import { instantText } from './instant-text.ts';
+import { markdownBlocks } from './markdown-table.ts';
+import { codeFence, markdownLine, markdownLink } from './neutral.ts';
+
+export interface ChartFile {
+  readonly evidenceId: string;
+  /** Relative to the output folder, or an address. */
+  readonly path: string;
+}
+
+const LANGUAGES: Readonly<Record<Evidence['source'], string>> = {
+  prometheus: 'promql',
+  loki: 'logql',
+  tempo: 'traceql',
+  pagerduty: 'text',
+  person: 'text',
+};
+
+export function evidenceList(evidence: readonly Evidence[], charts: readonly ChartFile[]): string {
+  return markdownBlocks(evidence.map((each) => evidenceText(each, charts)));
+}
+
+function evidenceText(evidence: Evidence, charts: readonly ChartFile[]): string {
+  const chart = charts.find(({ evidenceId }) => evidenceId === evidence.id);
+  const { from, to } = evidence.window;
+  const link = evidence.link === '' ? '' : ` · ${markdownLink('ask again', evidence.link)}`;
+  return markdownBlocks([
+    `### ${evidence.id}: ${markdownLine(evidence.title, 200)}`,
+    markdownLine(evidence.summary),
+    chart === undefined
+      ? ''
+      : `![Chart of ${evidence.id}](<${safePath(besideReport(chart.path))}>)`,
+    evidence.query === '' ? '' : codeFence(evidence.query, LANGUAGES[evidence.source]),
+    `${evidence.source} · ${instantText(from)} to ${instantText(to)} · ${evidence.outcome}${link}  \nsha256 \`${evidence.sha256.replace(/[^0-9a-f]/gi, '')}\``,
+  ]);
+}
+
+/** Charts are named by us; this keeps the link whole should that ever change. */
+function safePath(path: string): string {
+  return path.replace(/[<>\\\s]/g, '');
+}

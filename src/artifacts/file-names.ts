@@ -1,0 +1,46 @@
+/** File names of artifacts, relative to the output folder; whatever an incident or a project is called, they stay in it. */
+import type { EvidenceId } from '../domain/evidence.ts';
+
+const FOLDER = 'psm-artifacts';
+const SLUG_LENGTH = 63;
+const INCIDENT_ID = /^INC-(\d{4}-\d{2}-\d{2}-\d{3,9})$/;
+
+/** `[a-z0-9-]`, 1 to 63 characters; `fallback` where nothing of the name is left. Vietnamese and accents become plain letters. */
+export function slugOf(name: string, fallback = 'project'): string {
+  const slug = name
+    .slice(0, 1000)
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll('đ', 'd')
+    .replace(/\p{M}+/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+/, '')
+    .slice(0, SLUG_LENGTH)
+    .replace(/-+$/, '');
+  return slug === '' ? fallback : slug;
+}
+
+/** `psm-artifacts/incident-shop-2026-11-22-001.md` */
+export function reportName(projectName: string, incidentId: string): string {
+  return `${FOLDER}/incident-${slugOf(projectName)}-${numberOf(incidentId)}.md`;
+}
+
+/** `psm-artifacts/postmortem-shop-2026-11-22-001.md` */
+export function postmortemName(projectName: string, incidentId: string): string {
+  return `${FOLDER}/postmortem-${slugOf(projectName)}-${numberOf(incidentId)}.md`;
+}
+
+/** `psm-artifacts/INC-2026-11-22-001-E1.svg` */
+export function chartName(incidentId: string, evidence: EvidenceId): string {
+  const id = INCIDENT_ID.test(incidentId) ? incidentId : slugOf(incidentId, 'incident');
+  return `${FOLDER}/${id}-${slugOf(evidence, 'e').toUpperCase()}.svg`;
+}
+
+/** How a document in the folder links to another file of it. */
+export function besideReport(name: string): string {
+  return name.startsWith(`${FOLDER}/`) ? name.slice(FOLDER.length + 1) : name;
+}
+
+function numberOf(incidentId: string): string {
+  return INCIDENT_ID.exec(incidentId)?.[1] ?? slugOf(incidentId, 'unnumbered');
+}

@@ -1,0 +1,127 @@
+/** The incident context is an incident as the API shows it: where it stands, what is known, and what is still asked. */
+import type { Evidence } from '../domain/evidence.ts';
+import type { CauseKey, Fix } from '../domain/gate-keys.ts';
+import { firingCount, type Incident, isOpen, type Status } from '../domain/incident.ts';
+import { type Instant, plusSeconds } from '../domain/instant.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Need } from '../domain/refusal.ts';
+
+const STEPS: Readonly<Record<Status, string>> = {
+  triage: 'step-01-triage',
+  diagnosing: 'step-02-diagnose',
+  recovering: 'step-03-fix',
+  resolved: 'step-04-postmortem',
+  postmortem: 'done',
+};
+
+/** Plain JSON data with snake_case keys, as in the API's description; nothing in it is escaped. */
+export type IncidentContext = ReturnType<typeof incidentContext>;
+
+/** @param needs what the next gate still asks, as `needsOf` gives it */
+export function incidentContext(incident: Incident, policy: Policy, needs: readonly Need[]) {
+  const { pagerduty, page } = incident;
+  const { severity, rule, reason } = incident.proposal;
+  return {
+    incident_id: incident.id,
+    title: incident.title,
+    description: incident.description,
+    severity: incident.severity,
+    severity_proposal: { severity, rule, reason },
+    severity_confirmed: confirmationOf(incident),
+    status: incident.phase.status,
+    affected_services: incident.affectedServices,
+    created_at: incident.timeline.detected_at,
+    started_at: incident.startedAt,
+    timeline: incident.timeline,
+    current_step: STEPS[incident.phase.status],
+    last_updated: incident.lastUpdated,
+    incident_commander: incident.commander,
+    impact: incident.impact,
+    next_update_due_at: nextUpdateDueAt(incident, policy),
+    source: incident.source,
+    follows: incident.follows,
+    reopened: incident.reopened,
+    alerts: alertsOf(incident),
+    page: { state: page.state, dedup_key: page.dedupKey, accepted_at: page.acceptedAt },
+    acknowledged: incident.acknowledged,
+    pagerduty: {
+      incident_id: pagerduty?.incidentId ?? null,
+      dedup_key: page.dedupKey,
+      url: pagerduty?.url ?? null,
+    },
+    evidence: incident.evidence.map(evidenceOf),
+    hypotheses: incident.hypotheses,
+    root_cause: rootCauseOf(incident),
+    fix: fixOf(incident),
+    last_check: incident.lastCheck,
+    overrides: incident.overrides,
+    actions: incident.actions,
+    prevention: incident.prevention,
+    needs: needs.map(({ need, text, remedy }) => ({ need, text, remedy })),
+  };
+}
+
+/** When stakeholders must hear next: counted from their last update, or from the detection; null without a duty. */
+export function nextUpdateDueAt(incident: Incident, policy: Policy): Instant | null {
+  const { updateEvery } = policy.severities[incident.severity];
+  if (updateEvery === null || !isOpen(incident)) return null;
+  return plusSeconds(
+    incident.lastStakeholderUpdateAt ?? incident.timeline.detected_at,
+    updateEvery,
+  );
+}
+
+/** The key of the cause gate, once it is passed; null before. */
+export function causeOf({ phase }: Incident): CauseKey | null {
+  if (phase.status === 'recovering') return phase.cause;
+  return phase.status === 'resolved' || phase.status === 'postmortem' ? phase.closing.cause : null;
+}
+
+/** The fix that counts: the last recorded one, or the one that the incident was closed with; null when there is none. */
+export function lastFixOf({ phase }: Incident): Fix | null {
+  if (phase.status === 'recovering') return phase.fixes.at(-1) ?? null;
+  if (phase.status !== 'resolved' && phase.status !== 'postmortem') return null;
+  return phase.closing.resolution === 'fixed' ? phase.closing.fix : null;
+}
+
+/** `how` tells a person's word from the triage deadline. */
+function confirmationOf({ confirmed }: Incident) {
+  if (confirmed === null) return null;
+  const { by, at, severity, how } = confirmed;
+  return { by, at, severity, how };
+}
+
+function alertsOf(incident: Incident) {
+  const firing = firingCount(incident);
+  const resolved = Object.keys(incident.signals).length - firing;
+  return { firing, resolved, truncated: incident.truncated };
+}
+
+function evidenceOf({ id, title, source, query, window, ...rest }: Evidence) {
+  const { outcome, summary, link, sha256 } = rest;
+  return {
+    id,
+    title,
+    source,
+    query,
+    from: window.from,
+    to: window.to,
+    outcome,
+    summary,
+    link,
+    sha256,
+  };
+}
+
+/** An overridden gate has no root cause; the override is printed as what it is. */
+function rootCauseOf(incident: Incident) {
+  const cause = causeOf(incident);
+  if (cause === null || cause.how === 'overridden') return null;
+  return { text: cause.text, evidence: cause.evidence, by: cause.by, at: cause.at };
+}
+
+function fixOf(incident: Incident) {
+  const fix = lastFixOf(incident);
+  if (fix === null) return null;
+  return { text: fix.text, evidence: fix.evidence, rollback: fix.rollback, by: fix.by, at: fix.at };
+}

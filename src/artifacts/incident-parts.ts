@@ -1,0 +1,161 @@
+/** The parts of an incident's documents in Markdown: each is used by the report, the postmortem, or both. */
+import type { EvidenceId } from '../domain/evidence.ts';
+import { firingCount, type Incident } from '../domain/incident.ts';
+import type { IncidentEvent } from '../domain/incident-event.ts';
+import { dayOf } from '../domain/instant.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Need } from '../domain/refusal.ts';
+import { durationsOf, durationText } from './durations.ts';
+import { causeOf, lastFixOf } from './incident-context.ts';
+import { instantText, timeText } from './instant-text.ts';
+import { markdownBlocks, markdownTable } from './markdown-table.ts';
+import { markdownBlock, markdownLine } from './neutral.ts';
+import { describeEvent } from './timeline-text.ts';
+
+export function factsTable(incident: Incident): string {
+  const { timeline, pagerduty } = incident;
+  const facts: [string, string][] = [
+    ['Severity', `**${incident.severity}**`],
+    ['Status', incident.phase.status],
+    ['Services', markdownLine(incident.affectedServices.join(', '))],
+    ['Started', instantText(incident.startedAt)],
+    ['Detected', instantText(timeline.detected_at)],
+    ['Resolved', timeline.resolved_at === null ? '' : instantText(timeline.resolved_at)],
+    ['Commander', markdownLine(incident.commander ?? '')],
+    ['Alerts', alertsText(incident)],
+    ['Source', incident.source],
+    ['PagerDuty', markdownLine(pagerduty?.incidentId ?? '')],
+    ['Follows', markdownLine(incident.follows ?? '')],
+  ];
+  return markdownTable(
+    ['', ''],
+    facts.filter(([, value]) => value !== '').map(([name, value]) => [`**${name}**`, value]),
+  );
+}
+
+export function severityText(incident: Incident): string {
+  const { severity, rule, reason } = incident.proposal;
+  const proposed = `**${severity}** was proposed by the rule ${markdownLine(rule)}: ${markdownLine(reason)}`;
+  return markdownBlocks([proposed, confirmationText(incident)]);
+}
+
+export function timelineTable(incident: Incident, events: readonly IncidentEvent[]): string {
+  const day = dayOf(incident.timeline.detected_at);
+  return markdownTable(
+    [`Time (UTC, ${day})`, 'Who', 'What'],
+    events.map((event) => [
+      timeText(event.at, day),
+      markdownLine(event.by.name, 100),
+      markdownLine(describeEvent(event)),
+    ]),
+  );
+}
+
+export function rootCauseText(incident: Incident): string {
+  const cause = causeOf(incident);
+  if (cause === null) return '';
+  const signed = `— ${markdownLine(cause.by)}, ${instantText(cause.at)}`;
+  if (cause.how === 'overridden') {
+    return `No root cause was named; the gate was overridden: ${markdownLine(cause.reason)}\n\n${signed}`;
+  }
+  return markdownBlocks([markdownBlock(cause.text), evidenceText(cause.evidence), signed]);
+}
+
+export function fixText(incident: Incident): string {
+  const fix = lastFixOf(incident);
+  if (fix === null) return '';
+  const rollback = fix.rollback === '' ? '' : `**Rollback:** ${markdownLine(fix.rollback)}`;
+  const signed = `— ${markdownLine(fix.by)}, ${instantText(fix.at)}`;
+  return markdownBlocks([markdownBlock(fix.text), rollback, evidenceText(fix.evidence), signed]);
+}
+
+const VERIFIED = {
+  checked: 'The data shows the recovery',
+  vouched: 'A person vouches for the recovery',
+  overridden: 'Nobody verified the recovery; the gate was overridden',
+} as const;
+
+export function verificationText(incident: Incident): string {
+  const { verification } = incident;
+  if (verification === null) return lastCheckText(incident);
+  const how = `${VERIFIED[verification.how]}: ${markdownLine(verification.finding)}`;
+  const signed = `— ${markdownLine(verification.by)}, ${instantText(verification.at)}`;
+  return markdownBlocks([how, evidenceText(verification.evidence), signed]);
+}
+
+/** A check that did not show recovery is news too, as long as nothing better is known. */
+function lastCheckText({ lastCheck }: Incident): string {
+  if (lastCheck === null) return '';
+  const { attempt, at, verdict, finding } = lastCheck;
+  return `Not verified. Check ${attempt} at ${instantText(at)} was ${verdict}: ${markdownLine(finding)}`;
+}
+
+export function durationsTable(
+  incident: Incident,
+  events: readonly IncidentEvent[],
+  policy: Policy,
+): string {
+  const rows = durationsOf(incident, events, policy).map(({ name, counts, seconds, target }) => [
+    name,
+    counts,
+    seconds === null ? '' : durationText(seconds),
+    target === null ? '' : durationText(target),
+    seconds === null || target === null ? '' : verdictOn(seconds, target),
+  ]);
+  return markdownTable(['Measure', 'Counts', 'Took', 'Target', ''], rows);
+}
+
+export function needsList(needs: readonly Need[]): string {
+  return needs
+    .map(({ text, remedy }) => `- ${markdownLine(text)} → ${markdownLine(remedy)}`)
+    .join('\n');
+}
+
+export function overridesTable(incident: Incident): string {
+  const rows = incident.overrides.map(({ need, reason, by, at }) => [
+    need,
+    markdownLine(reason),
+    markdownLine(by),
+    instantText(at),
+  ]);
+  return markdownTable(['Gate', 'Reason', 'Who', 'When'], rows);
+}
+
+export function actionsTable(incident: Incident): string {
+  const rows = incident.actions.map(({ id, text, owner, due }) => [
+    id,
+    markdownLine(text),
+    markdownLine(owner),
+    markdownLine(due),
+  ]);
+  return markdownTable(['', 'Action', 'Owner', 'Due'], rows);
+}
+
+function evidenceText(evidence: readonly EvidenceId[]): string {
+  return evidence.length === 0 ? '' : `**Evidence:** ${evidence.join(', ')}`;
+}
+
+function verdictOn(seconds: number, target: number): string {
+  return seconds <= target ? 'met' : `missed by ${durationText(seconds - target)}`;
+}
+
+function alertsText(incident: Incident): string {
+  const firing = firingCount(incident);
+  const resolved = Object.keys(incident.signals).length - firing;
+  if (firing + resolved === 0) return '';
+  const hidden =
+    incident.truncated === 0 ? '' : `, ${incident.truncated} more not shown by the sender`;
+  return `${firing} firing, ${resolved} resolved${hidden}`;
+}
+
+function confirmationText(incident: Incident): string {
+  const { confirmed, severity } = incident;
+  if (confirmed === null) return 'Nobody has confirmed it yet.';
+  const at = instantText(confirmed.at);
+  const how =
+    confirmed.how === 'person'
+      ? `${markdownLine(confirmed.by)} confirmed **${confirmed.severity}** at ${at}.`
+      : `Nobody confirmed it in time: **${confirmed.severity}** was accepted at the triage deadline, ${at}.`;
+  const raised = severity === confirmed.severity ? '' : ` It was raised to **${severity}** later.`;
+  return how + raised;
+}

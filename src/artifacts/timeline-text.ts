@@ -1,0 +1,115 @@
+/** Timeline text: one plain English sentence per event, for people who read what happened. */
+import type { EvidenceId } from '../domain/evidence.ts';
+import type { IncidentEvent, PageAccepted } from '../domain/incident-event.ts';
+import type { Signal } from '../domain/signal.ts';
+import { plainLine } from './neutral.ts';
+
+type Sentences = {
+  readonly [T in IncidentEvent['type']]: (event: Extract<IncidentEvent, { type: T }>) => string;
+};
+
+const NAMES_SHOWN = 5;
+
+const CHECKED = {
+  recovered: 'Recovery verified',
+  'not-recovered': 'Not recovered',
+  inconclusive: 'Recovery not proven',
+} as const;
+
+const RESOLVED = {
+  fixed: 'Resolved: fixed, and the recovery is verified',
+  alerts_cleared: 'Resolved: it recovered without a recorded fix',
+  overridden: 'Resolved by an override',
+} as const;
+
+const SENTENCES: Sentences = {
+  IncidentOpened: (event) =>
+    `${event.id} opened from ${event.source}: ${event.title}${after('; affects ', event.affectedServices.join(', '))}${after('; follows ', event.follows ?? '')}`,
+  SignalsObserved: signalsText,
+  SeverityProposed: (event) =>
+    `Severity ${event.severity} proposed by ${event.rule}${after(': ', event.reason)}`,
+  SeverityConfirmed: (event) =>
+    event.how === 'person'
+      ? `${event.severity} confirmed by ${event.by.name}${after(': ', event.reason)}`
+      : `${event.severity} accepted at the triage deadline: nobody had confirmed it`,
+  CommandTaken: (event) =>
+    event.commander === event.by.name
+      ? `${event.commander} took command`
+      : `${event.by.name} gave command to ${event.commander}`,
+  ImpactStated: (event) => `Impact stated by ${event.by.name}: ${event.impact}`,
+  EvidenceRecorded: ({ evidence }) =>
+    `Evidence ${evidence.id} (${evidence.source}): ${evidence.summary}`,
+  HypothesesRanked: ({ hypotheses }) =>
+    `Hypotheses ranked: ${hypotheses.map(({ id, text, confidence, evidence }) => `${id} (${Math.round(confidence * 100)} %, ${evidence.join(' ')}) ${text}`).join('; ')}`,
+  RootCauseNamed: (event) =>
+    `Root cause named by ${event.by.name}: ${event.text}${evidenceText(event.evidence)}`,
+  FixRecorded: (event) =>
+    `Fix recorded by ${event.by.name}: ${event.text}${after('; rollback: ', event.rollback)}${evidenceText(event.evidence)}`,
+  RecoveryChecked: (event) =>
+    `${CHECKED[event.verdict]} (check ${event.attempt}): ${event.finding}${evidenceText(event.evidence)}`,
+  RecoveryVouched: (event) => `Recovery vouched for by ${event.by.name}: ${event.text}`,
+  GateOverridden: (event) =>
+    `Override by ${event.by.name} of what the gate asks for (${event.need}): ${event.reason}`,
+  IncidentResolved: (event) => RESOLVED[event.closing.resolution],
+  IncidentReopened: (event) => `Reopened: ${event.reason}`,
+  PostmortemClosed: (event) => `Postmortem closed by ${event.by.name}`,
+  StakeholdersUpdated: (event) => `Stakeholders updated by ${event.by.name}: ${event.text}`,
+  ActionAdded: (event) =>
+    `Action item added by ${event.by.name}: ${event.text}${after('; owner ', event.owner)}${after('; due ', event.due)}`,
+  PreventionStated: (event) => `Prevention stated by ${event.by.name}: ${event.text}`,
+  NoteTaken: (event) => `Note by ${event.by.name}: ${event.text}`,
+  Escalated: (event) => `Escalated by ${event.by.name}: ${event.reason}`,
+  PageAccepted: (event) =>
+    event.action === 'trigger' ? pageText(event) : `Page closed at ${event.via}`,
+  PageFailed: (event) =>
+    `${event.action === 'trigger' ? 'Page not accepted' : 'Page not closed'} by ${event.via}: ${event.reason}; ${event.willRetry ? 'it will be tried again' : 'it will not be tried again'}`,
+  Acknowledged: (event) => `Acknowledged by ${event.by.name}`,
+  PagerdutyLinked: (event) => `Joined with PagerDuty incident ${event.incidentId}`,
+};
+
+/** Where no pager is configured nobody was rung, and the timeline says so. */
+function pageText({ via, summary }: PageAccepted): string {
+  return via === 'log'
+    ? `Nobody was paged: no pager is configured; it would have said: ${summary}`
+    : `Page accepted by ${via}: ${summary}`;
+}
+
+/** One line of plain text, at most 2000 characters; not escaped for Markdown or HTML. */
+export function describeEvent(event: IncidentEvent): string {
+  // The table has an entry for every type, each for its own event: TypeScript cannot follow the pair through the index.
+  const sentence = SENTENCES[event.type] as (event: IncidentEvent) => string;
+  return plainLine(sentence(event));
+}
+
+function signalsText(event: Extract<IncidentEvent, { type: 'SignalsObserved' }>): string {
+  const parts = [
+    event.fired.length === 0 ? '' : `${count(event.fired)} firing: ${namesOf(event.fired)}`,
+    event.resolved.length === 0
+      ? ''
+      : `${count(event.resolved)} resolved: ${namesOf(event.resolved)}`,
+    event.truncated === 0 ? '' : `${event.truncated} more left out by the sender`,
+  ];
+  return parts.filter((part) => part !== '').join('; ');
+}
+
+function count(signals: readonly Signal[]): string {
+  return signals.length === 1 ? '1 alert' : `${signals.length} alerts`;
+}
+
+/** `HighErrors ×3, DiskFull`: in the order in which they came, the first few names. */
+function namesOf(signals: readonly Signal[]): string {
+  const counts = new Map<string, number>();
+  for (const { name } of signals) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const names = [...counts].map(([name, times]) => (times === 1 ? name : `${name} ×${times}`));
+  const rest = names.length - NAMES_SHOWN;
+  return names.slice(0, NAMES_SHOWN).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}
+
+function evidenceText(evidence: readonly EvidenceId[]): string {
+  return after(' (evidence ', evidence.join(' '), ')');
+}
+
+/** Nothing where there is no text, instead of a loose introduction. */
+function after(introduction: string, text: string, end = ''): string {
+  return text === '' ? '' : `${introduction}${text}${end}`;
+}
