@@ -3,8 +3,8 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { epochSeconds, type Instant } from '../domain/instant.ts';
 
 /** Known values by label name. */
-export type KnownLabels<L extends string> = Readonly<Record<L, readonly string[]>>;
-export type Labels<L extends string> = Readonly<Record<L, string>>;
+type KnownLabels<L extends string> = Readonly<Record<L, readonly string[]>>;
+type Labels<L extends string> = Readonly<Record<L, string>>;
 
 export interface Instruments {
   counter<L extends string>(

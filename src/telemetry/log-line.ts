@@ -1,6 +1,6 @@
 /** A log line is one line whatever is in it: nothing that a terminal or a log reader would act on comes through raw. */
 
-export type Value = string | number | boolean | null | Value[] | { [key: string]: Value };
+type Value = string | number | boolean | null | Value[] | { [key: string]: Value };
 export type Entry = Readonly<Record<string, Value>>;
 
 /** Controls beyond JSON's own, line separators, and marks that turn the direction of text. */

@@ -5,7 +5,7 @@ import { errorText, stackText } from './error-text.ts';
 import { jsonLine, logfmtLine } from './log-line.ts';
 import { createScrub } from './scrub.ts';
 
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 export interface LogSettings {
   /** The least that is written. */

@@ -9,7 +9,7 @@ import { type OutgoingMetrics, outgoingMetrics } from './outgoing-metrics.ts';
 import { type SelfMetrics, selfMetrics } from './self-metrics.ts';
 import { type SnapshotSources, snapshotTaker } from './take-snapshot.ts';
 
-export interface Exposition {
+interface Exposition {
   readonly contentType: string;
   readonly body: string;
 }

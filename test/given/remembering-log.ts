@@ -1,7 +1,7 @@
 /** A log that remembers its lines instead of writing them. */
 import type { Log, LogFields } from '../../src/ports/log.ts';
 
-export interface Line {
+interface Line {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
   readonly message: string;
   readonly fields: LogFields;
