@@ -75,6 +75,9 @@ function between(from: Instant, to: Instant | null): number | null {
 }
 
 function firstPageAt(events: readonly IncidentEvent[]): Instant | null {
-  const page = events.find((event) => event.type === 'PageAccepted' && event.action === 'trigger');
+  // Where no pager is configured the page is only logged: nobody's phone rang.
+  const page = events.find(
+    (event) => event.type === 'PageAccepted' && event.action === 'trigger' && event.via !== 'log',
+  );
   return page?.at ?? null;
 }

@@ -35,7 +35,8 @@ export function factsTable(incident: Incident): string {
 
 export function severityText(incident: Incident): string {
   const { severity, rule, reason } = incident.proposal;
-  const proposed = `**${severity}** was proposed by the rule ${markdownLine(rule)}: ${markdownLine(reason)}`;
+  const why = reason === '' ? '.' : `: ${markdownLine(reason)}`;
+  const proposed = `**${severity}** was proposed by the rule ${markdownLine(rule)}${why}`;
   return markdownBlocks([proposed, confirmationText(incident)]);
 }
 

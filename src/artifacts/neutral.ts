@@ -36,7 +36,7 @@ export function markdownLine(text: string, max?: number): string {
     .replaceAll('://', '\\://')
     .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}\\.`)
     .replaceAll('@', '\\@')
-    .replace(/^[#+\-=:!]/, '\\$&')
+    .replace(/^[+\-=:!]|(?<=^|\s)#/g, '\\$&')
     .replace(/^(\d{1,9})([.)])/, '$1\\$2');
 }
 

@@ -1,0 +1,216 @@
+/** One whole incident as its events tell it, from the first alert to the closed postmortem. */
+import type { Actor } from '../../../src/domain/actor.ts';
+import { system } from '../../../src/domain/actor.ts';
+import type { Evidence } from '../../../src/domain/evidence.ts';
+import { evolve } from '../../../src/domain/evolve.ts';
+import type { Incident } from '../../../src/domain/incident.ts';
+import type { IncidentEvent } from '../../../src/domain/incident-event.ts';
+import type { Instant } from '../../../src/domain/instant.ts';
+import type { Signal } from '../../../src/domain/signal.ts';
+
+export const LAN: Actor = {
+  kind: 'person',
+  name: 'Lan Nguyen',
+  channel: 'pagerduty',
+  id: 'PLAN001',
+};
+const ALERTMANAGER: Actor = { kind: 'system', name: 'alertmanager', channel: 'alertmanager' };
+
+/** `at('14:02:15')` on the day of the incident. */
+export function at(time: string): Instant {
+  return `2026-11-22T${time}.000Z`;
+}
+
+export function signal(name: string, over: Partial<Signal> = {}): Signal {
+  return {
+    source: 'alertmanager',
+    fingerprint: `${name}-1`,
+    status: 'firing',
+    name,
+    labels: { alertname: name },
+    annotations: {},
+    startsAt: at('14:02:00'),
+    endsAt: null,
+    generatorUrl: '',
+    groupKey: 'g',
+    ...over,
+  };
+}
+
+export function evidence(over: Partial<Evidence> = {}): Evidence {
+  return {
+    id: 'E1',
+    question: 'alert-expression:0123456789abcdef',
+    source: 'prometheus',
+    title: 'What CheckoutErrors measures',
+    query: 'rate(http_requests_total{code=~"5.."}[5m])',
+    window: { from: at('13:02:00'), to: at('14:03:00') },
+    outcome: 'answered',
+    summary:
+      'rate(x[5m]) crossed 0.05 at 14:01:15 UTC, worst 0.31 at 14:02:45 UTC (instance a:1); 1 of 3 series breaches.',
+    link: 'http://prom.example/graph?g0.expr=up',
+    sha256: 'ab'.repeat(32),
+    ...over,
+  };
+}
+
+const VERIFICATION = {
+  how: 'checked',
+  finding: 'rate(x[5m]) stayed at or below 0.05',
+  evidence: ['E2'],
+  by: 'verification',
+  at: at('14:40:00'),
+} as const;
+const CAUSE = {
+  how: 'named',
+  text: 'the payment pool is exhausted',
+  evidence: ['E1'],
+  by: LAN.name,
+  at: at('14:12:00'),
+} as const;
+const FIX = {
+  text: 'raised the pool to 200',
+  evidence: ['E1'],
+  rollback: 'set it back to 50',
+  by: LAN.name,
+  at: at('14:20:00'),
+} as const;
+
+export const OPENED: IncidentEvent = {
+  type: 'IncidentOpened',
+  at: at('14:02:30'),
+  by: ALERTMANAGER,
+  id: 'INC-2026-11-22-007',
+  uid: '7d3c0f52',
+  title: 'Checkout is down',
+  source: 'alertmanager',
+  correlationKey: 'group:x',
+  startedAt: at('14:02:00'),
+  affectedServices: ['checkout', 'cart'],
+  description: 'No checkout succeeds.\nCustomers call.',
+  follows: null,
+};
+
+const BY = { by: LAN };
+
+/** The whole story; take a slice for an earlier hour. */
+export const EVENTS: readonly IncidentEvent[] = [
+  OPENED,
+  {
+    type: 'SignalsObserved',
+    at: at('14:02:30'),
+    by: ALERTMANAGER,
+    fired: [signal('CheckoutErrors'), signal('CheckoutErrors', { fingerprint: 'x2' })],
+    resolved: [],
+    truncated: 1,
+  },
+  {
+    type: 'SeverityProposed',
+    at: at('14:02:30'),
+    by: system('rules'),
+    severity: 'SEV1',
+    rule: 'services/ServiceDown',
+    reason: 'Checkout is down',
+    affectedServices: ['checkout'],
+  },
+  {
+    type: 'PageAccepted',
+    at: at('14:02:31'),
+    by: system('pager'),
+    via: 'pagerduty',
+    dedupKey: 'tocsin-7d3c0f52',
+    action: 'trigger',
+    summary: 'SEV1 Checkout is down',
+  },
+  { type: 'EvidenceRecorded', at: at('14:03:00'), by: system('diagnosis'), evidence: evidence() },
+  {
+    type: 'SeverityConfirmed',
+    at: at('14:04:30'),
+    ...BY,
+    severity: 'SEV1',
+    how: 'person',
+    reason: '',
+  },
+  { type: 'CommandTaken', at: at('14:05:00'), ...BY, commander: LAN.name },
+  { type: 'StakeholdersUpdated', at: at('14:06:00'), ...BY, text: 'we are on it' },
+  { type: 'ImpactStated', at: at('14:07:00'), ...BY, impact: 'nobody can pay' },
+  { type: 'RootCauseNamed', at: CAUSE.at, ...BY, text: CAUSE.text, evidence: CAUSE.evidence },
+  {
+    type: 'FixRecorded',
+    at: FIX.at,
+    ...BY,
+    text: FIX.text,
+    evidence: FIX.evidence,
+    rollback: FIX.rollback,
+  },
+  {
+    type: 'SignalsObserved',
+    at: at('14:34:00'),
+    by: ALERTMANAGER,
+    fired: [],
+    resolved: [
+      signal('CheckoutErrors', { status: 'resolved', endsAt: at('14:33:00') }),
+      signal('CheckoutErrors', { fingerprint: 'x2', status: 'resolved', endsAt: at('14:33:00') }),
+    ],
+    truncated: 0,
+  },
+  {
+    type: 'EvidenceRecorded',
+    at: at('14:40:00'),
+    by: system('verification'),
+    evidence: evidence({
+      id: 'E2',
+      question: 'verify:x',
+      title: 'Recovery of CheckoutErrors, check 1',
+    }),
+  },
+  {
+    type: 'RecoveryChecked',
+    at: at('14:40:00'),
+    by: system('verification'),
+    verdict: 'recovered',
+    finding: VERIFICATION.finding,
+    evidence: ['E2'],
+    attempt: 1,
+  },
+  {
+    type: 'GateOverridden',
+    at: at('14:41:00'),
+    ...BY,
+    need: 'alerts-clear',
+    reason: 'the exporter is broken',
+  },
+  {
+    type: 'IncidentResolved',
+    at: at('14:42:00'),
+    ...BY,
+    closing: {
+      at: at('14:42:00'),
+      verification: VERIFICATION,
+      resolution: 'fixed',
+      cause: CAUSE,
+      fix: FIX,
+    },
+  },
+  {
+    type: 'ActionAdded',
+    at: at('15:00:00'),
+    ...BY,
+    text: 'alert on pool use',
+    owner: 'Minh',
+    due: '2026-12-01',
+  },
+  { type: 'PreventionStated', at: at('15:01:00'), ...BY, text: 'a limit per tenant' },
+  { type: 'PostmortemClosed', at: at('15:02:00'), ...BY },
+];
+
+export function incidentAfter(events: readonly IncidentEvent[]): Incident {
+  const incident = events.reduce<Incident | null>(evolve, null);
+  if (incident === null) throw new Error('no events');
+  return incident;
+}
+
+/** The events up to and with the first of this type. */
+export function until(type: IncidentEvent['type']): readonly IncidentEvent[] {
+  return EVENTS.slice(0, EVENTS.findIndex((event) => event.type === type) + 1);
+}

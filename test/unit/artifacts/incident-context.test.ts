@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { incidentContext } from '../../../src/artifacts/incident-context.ts';
+import { needsOf } from '../../../src/domain/gates.ts';
+import type { IncidentEvent } from '../../../src/domain/incident-event.ts';
+import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
+import { at, EVENTS, incidentAfter, until } from './an-incident.ts';
+
+function contextAfter(events: readonly IncidentEvent[]) {
+  const incident = incidentAfter(events);
+  return incidentContext(incident, DEFAULT_POLICY, needsOf(incident));
+}
+
+describe('the context of an incident in triage', () => {
+  const context = contextAfter(until('PageAccepted'));
+
+  it('has every promised key, and nothing that has not happened', () => {
+    expect(context).toMatchObject({
+      incident_id: 'INC-2026-11-22-007',
+      title: 'Checkout is down',
+      severity: 'SEV1',
+      severity_proposal: {
+        severity: 'SEV1',
+        rule: 'services/ServiceDown',
+        reason: 'Checkout is down',
+      },
+      severity_confirmed: null,
+      status: 'triage',
+      affected_services: ['checkout', 'cart'],
+      started_at: at('14:02:00'),
+      timeline: {
+        detected_at: at('14:02:30'),
+        triage_completed_at: null,
+        root_cause_identified_at: null,
+        fix_applied_at: null,
+        resolved_at: null,
+      },
+      current_step: 'step-01-triage',
+      last_updated: at('14:02:31'),
+      incident_commander: null,
+      next_update_due_at: at('14:07:30'),
+      pagerduty: { incident_id: null, dedup_key: 'tocsin-7d3c0f52' },
+      evidence: [],
+      hypotheses: [],
+      root_cause: null,
+      fix: null,
+      created_at: at('14:02:30'),
+      alerts: { firing: 2, resolved: 0, truncated: 1 },
+      page: { state: 'accepted', accepted_at: at('14:02:31') },
+    });
+  });
+
+  it('names what the next gate asks, each with its remedy', () => {
+    expect(context.needs.map(({ need }) => need)).toEqual(['severity-confirmed']);
+    expect(context.needs[0]?.remedy).toContain('confirm');
+  });
+
+  it('is plain JSON', () => {
+    expect(JSON.parse(JSON.stringify(context))).toEqual(context);
+  });
+});
+
+describe('the context later on', () => {
+  it.each<[IncidentEvent['type'], string, string]>([
+    ['SeverityConfirmed', 'diagnosing', 'step-02-diagnose'],
+    ['RootCauseNamed', 'recovering', 'step-03-fix'],
+    ['IncidentResolved', 'resolved', 'step-04-postmortem'],
+    ['PostmortemClosed', 'postmortem', 'done'],
+  ])('after %s is %s in %s', (type, status, step) => {
+    expect(contextAfter(until(type))).toMatchObject({ status, current_step: step });
+  });
+
+  it('counts the next update from the last one, and owes none once it is resolved', () => {
+    expect(contextAfter(until('StakeholdersUpdated')).next_update_due_at).toBe(at('14:11:00'));
+    expect(contextAfter(until('IncidentResolved')).next_update_due_at).toBeNull();
+  });
+
+  it('has evidence, root cause and fix with whoever answers for them', () => {
+    expect(contextAfter(EVENTS)).toMatchObject({
+      severity_confirmed: { by: 'Lan Nguyen', at: at('14:04:30'), how: 'person' },
+      evidence: [
+        {
+          id: 'E1',
+          title: 'What CheckoutErrors measures',
+          source: 'prometheus',
+          query: 'rate(http_requests_total{code=~"5.."}[5m])',
+          from: at('13:02:00'),
+          to: at('14:03:00'),
+          outcome: 'answered',
+          sha256: 'ab'.repeat(32),
+        },
+        { id: 'E2' },
+      ],
+      root_cause: {
+        text: 'the payment pool is exhausted',
+        evidence: ['E1'],
+        by: 'Lan Nguyen',
+        at: at('14:12:00'),
+      },
+      fix: { text: 'raised the pool to 200', rollback: 'set it back to 50', evidence: ['E1'] },
+      timeline: { resolved_at: at('14:42:00') },
+      impact: 'nobody can pay',
+      needs: [],
+    });
+  });
+
+  it('shows no root cause where the gate was overridden', () => {
+    const override: IncidentEvent = {
+      type: 'GateOverridden',
+      at: at('14:10:00'),
+      by: { kind: 'person', name: 'Minh', channel: 'cli' },
+      need: 'root-cause',
+      reason: 'fix first',
+    };
+    const context = contextAfter([...until('SeverityConfirmed'), override]);
+    expect(context.root_cause).toBeNull();
+    expect(context.overrides).toMatchObject([
+      { need: 'root-cause', reason: 'fix first', by: 'Minh' },
+    ]);
+  });
+});

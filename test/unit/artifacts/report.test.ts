@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest';
+import { postmortem, TO_BE_WRITTEN } from '../../../src/artifacts/postmortem.ts';
+import { type IncidentPapers, incidentReport } from '../../../src/artifacts/report.ts';
+import { needsOf } from '../../../src/domain/gates.ts';
+import type { IncidentEvent } from '../../../src/domain/incident-event.ts';
+import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
+import { at, EVENTS, evidence, incidentAfter, LAN, OPENED, until } from './an-incident.ts';
+
+function papers(events: readonly IncidentEvent[]): IncidentPapers {
+  const incident = incidentAfter(events);
+  const charts = [{ evidenceId: 'E1', path: 'psm-artifacts/INC-2026-11-22-007-E1.svg' }];
+  const needs = needsOf(incident);
+  return { incident, events, policy: DEFAULT_POLICY, needs, charts, projectName: 'shop' };
+}
+
+function headings(markdown: string): readonly string[] {
+  return [...markdown.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading ?? '');
+}
+
+describe('the report of a whole incident', () => {
+  const report = incidentReport(papers(EVENTS));
+
+  it('has a part for everything that happened', () => {
+    expect(headings(report)).toEqual([
+      'Summary',
+      'Severity',
+      'Timeline',
+      'Evidence',
+      'Root cause',
+      'Fix',
+      'Verification',
+      'Overrides',
+      'Durations',
+      'Action items',
+      'Prevention',
+    ]);
+    expect(report.startsWith('# INC-2026-11-22-007: Checkout is down\n')).toBe(true);
+    expect(report.endsWith('shop · as of 2026-11-22 15:02:00 UTC\n')).toBe(true);
+  });
+
+  it('says why the severity is what it is, and who confirmed it', () => {
+    expect(report).toContain(
+      '**SEV1** was proposed by the rule services/ServiceDown: Checkout is down',
+    );
+    expect(report).toContain('Lan Nguyen confirmed **SEV1** at 2026-11-22 14:04:30 UTC.');
+  });
+
+  it('has the timeline as a table of time, person and event', () => {
+    expect(report).toContain('| Time (UTC, 2026-11-22) | Who | What |');
+    expect(report).toContain('| 14:04:30 | Lan Nguyen | SEV1 confirmed by Lan Nguyen |');
+  });
+
+  it('shows each evidence with its question, chart, window, link and hash', () => {
+    expect(report).toContain('### E1: What CheckoutErrors measures');
+    expect(report).toContain('![Chart of E1](<INC-2026-11-22-007-E1.svg>)');
+    expect(report).toContain('```promql\nrate(http_requests_total{code=~"5.."}[5m])\n```');
+    expect(report).toContain('2026-11-22 13:02:00 UTC to 2026-11-22 14:03:00 UTC · answered');
+    expect(report).toContain('[ask again](http://prom.example/graph?g0.expr=up)');
+    expect(report).toContain(`sha256 \`${'ab'.repeat(32)}\``);
+  });
+
+  it('measures each step against its target', () => {
+    expect(report).toContain(
+      '| Time to triage | detected → severity confirmed | 2 min | 5 min | met |',
+    );
+    expect(report).toContain('| Time to page | detected → page accepted | 1 s | – | – |');
+    expect(report).toContain('| Time to acknowledge | detected → acknowledged | – | – | – |');
+    expect(report).toContain(
+      '| Time to root cause | detected → root cause named | 9 min 30 s | – | – |',
+    );
+    expect(report).toContain(
+      '| Time to recover (MTTR) | started → resolved | 40 min | 1 h | met |',
+    );
+  });
+
+  it('prints the override with its reason', () => {
+    expect(report).toContain(
+      '| alerts-clear | the exporter is broken | Lan Nguyen | 2026-11-22 14:41:00 UTC |',
+    );
+  });
+});
+
+describe('the report of an incident that goes on', () => {
+  it('has only the parts there are, and says what is still needed', () => {
+    const report = incidentReport(papers(until('PageAccepted')));
+    expect(headings(report)).toEqual([
+      'Summary',
+      'Still needed',
+      'Severity',
+      'Timeline',
+      'Durations',
+    ]);
+    expect(report).toContain(
+      '- the severity is not confirmed; SEV1 is proposed by services/ServiceDown → ',
+    );
+    expect(report).toContain('Nobody has confirmed it yet.');
+  });
+
+  it('says how the last check went when it showed no recovery', () => {
+    const check: IncidentEvent = {
+      type: 'RecoveryChecked',
+      at: at('14:30:00'),
+      by: LAN,
+      verdict: 'inconclusive',
+      finding: 'x has no data',
+      evidence: [],
+      attempt: 2,
+    };
+    expect(incidentReport(papers([...until('SeverityConfirmed'), check]))).toContain(
+      'Not verified. Check 2 at 2026-11-22 14:30:00 UTC was inconclusive: x has no data',
+    );
+  });
+
+  it('counts no time to page where nobody was rung', () => {
+    const logged = until('PageAccepted').map((event) =>
+      event.type === 'PageAccepted' ? { ...event, via: 'log' } : event,
+    );
+    expect(incidentReport(papers(logged))).toContain(
+      '| Time to page | detected → page accepted | – |',
+    );
+  });
+
+  it('misses a target in plain words', () => {
+    const late = EVENTS.map((event) =>
+      event.type === 'SeverityConfirmed' ? { ...event, at: at('14:10:00') } : event,
+    );
+    expect(incidentReport(papers(late))).toContain('| 7 min 30 s | 5 min | missed by 2 min 30 s |');
+  });
+});
+
+describe('hostile text in a report', () => {
+  const nasty = '</td> | <script>alert(1)</script>\n# heading [x](javascript:alert(1)) `a` \u202Eb';
+  const hostile: readonly IncidentEvent[] = [
+    { ...OPENED, title: nasty, description: nasty, affectedServices: [nasty] } as IncidentEvent,
+    {
+      type: 'EvidenceRecorded',
+      at: at('14:03:00'),
+      by: { ...LAN, name: nasty },
+      evidence: evidence({
+        title: nasty,
+        summary: nasty,
+        query: 'up\n```\n# heading\n```',
+        link: 'javascript:alert(1)',
+        sha256: '"><script>',
+      }),
+    },
+  ];
+
+  it.each([
+    ['report', incidentReport(papers(hostile))],
+    ['postmortem', postmortem(papers(hostile))],
+  ])('stays text in the %s', (_what, markdown) => {
+    const outside = markdown.replace(/^````promql\n[\s\S]*?\n````$/gm, '');
+    expect(outside).not.toMatch(/<script|<\/td>|\u202E|^# heading|(?<!\\)\]\(javascript/m);
+    expect(markdown).toContain('````promql\nup\n```\n# heading\n```\n````');
+    const rows = outside.split('\n').filter((line) => line.startsWith('| 14:'));
+    expect(rows.map((row) => row.split('|').length)).toEqual([5, 5]);
+  });
+});
+
+describe('the postmortem', () => {
+  it('of a closed incident is written, but for what only people know', () => {
+    const text = postmortem(papers(EVENTS));
+    expect(headings(text)).toEqual([
+      'Summary',
+      'Impact',
+      'Detection',
+      'Timeline',
+      'Root cause',
+      'Fix',
+      'Verification',
+      'Overrides',
+      'Durations',
+      'Action items',
+      'Prevention',
+      'Lessons',
+      'Evidence',
+    ]);
+    expect(text).toContain(
+      'A SEV1 incident of checkout, cart began at 2026-11-22 14:02:00 UTC. It took 40 min to recover.',
+    );
+    expect(text).toContain(
+      'It was detected through alertmanager at 2026-11-22 14:02:30 UTC, 30 s after it began.',
+    );
+    expect(text).toContain('the payment pool is exhausted\n\n**Evidence:** E1');
+    expect(text).toContain('| A1 | alert on pool use | Minh | 2026-12-01 |');
+    expect(text).toContain('- a limit per tenant');
+    expect(text.split(TO_BE_WRITTEN)).toHaveLength(5);
+  });
+
+  it('of an open incident marks every hole', () => {
+    const text = postmortem(papers(until('PageAccepted')));
+    expect(text).toContain(`${TO_BE_WRITTEN} what broke, and why (no root cause is named)`);
+    expect(text).toContain(`${TO_BE_WRITTEN} what will be done, by whom, until when`);
+    expect(text).toContain('No gate was overridden.');
+    expect(text).toContain('It is not resolved yet.');
+  });
+});
