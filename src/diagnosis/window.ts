@@ -4,14 +4,16 @@ import { epochSeconds, type Instant } from '../domain/instant.ts';
 export interface Window {
   readonly from: Instant;
   readonly to: Instant;
-  /** Whole seconds, at least 15. */
+  /** Whole seconds: at least 15, for a short recovery check at least 1. */
   readonly step: number;
 }
 
 const HOUR = 3600;
 /** No question reaches farther back; an older alert is shown by its last month. */
 const MAX_SPAN = 31 * 24 * HOUR;
-const MIN_STEP = 15;
+const USUAL_STEP = 15;
+/** A quiet time is judged by at least this many points, down to one a second. */
+const QUIET_POINTS = 20;
 /** Prometheus refuses above 11,000 points a series; a person sees no more than this. */
 const MAX_POINTS = 1000;
 
@@ -30,19 +32,21 @@ export interface AlertTimes {
 export function alertWindow({ startsAt, to, lookback = HOUR }: AlertTimes): Window {
   const end = epochSeconds(to);
   const start = startsAt === null ? end : Math.min(epochSeconds(startsAt), end);
-  return spanning(Math.max(start - lookback, end - MAX_SPAN), end);
+  return spanning(Math.max(start - lookback, end - MAX_SPAN), end, USUAL_STEP);
 }
 
-/** The window of a recovery check: exactly the quiet time that must have been good. */
+/** The window of a recovery check: exactly the quiet time that must have been good; a short one is looked at more closely. */
 export function quietWindow(from: Instant, to: Instant): Window {
   const end = epochSeconds(to);
-  return spanning(Math.max(Math.min(epochSeconds(from), end), end - MAX_SPAN), end);
+  const start = Math.max(Math.min(epochSeconds(from), end), end - MAX_SPAN);
+  const finest = Math.min(USUAL_STEP, Math.max(1, Math.floor((end - start) / QUIET_POINTS)));
+  return spanning(start, end, finest);
 }
 
-/** Ends on a multiple of the smallest step, so that the same question asked twice in a moment is the same text. */
-function spanning(start: number, end: number): Window {
-  const step = Math.max(MIN_STEP, Math.ceil((end - start) / (MAX_POINTS - 1)));
-  const to = Math.floor(end / MIN_STEP) * MIN_STEP;
+/** Ends on a multiple of the finest step, so that the same question asked twice in a moment is the same text. */
+function spanning(start: number, end: number, finest: number): Window {
+  const step = Math.max(finest, Math.ceil((end - start) / (MAX_POINTS - 1)));
+  const to = Math.floor(end / finest) * finest;
   const steps = Math.max(0, Math.floor((to - start) / step));
   return { from: instant(to - steps * step), to: instant(to), step };
 }

@@ -1,9 +1,11 @@
 /** An instant is a UTC time as ISO-8601 text with milliseconds, so that it sorts, stores and prints as it is. */
 export type Instant = string;
 
+const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})$/i;
+
 /** Reads any RFC 3339 time (offset or Z, up to nanoseconds) into an Instant; null when it is not a usable date. */
 export function readInstant(text: unknown): Instant | null {
-  if (typeof text !== 'string') return null;
+  if (typeof text !== 'string' || !RFC_3339.test(text)) return null;
   const time = Date.parse(text);
   // Go's zero time (year 0001) means "not set" in every payload of this field.
   if (!Number.isFinite(time) || time < 0) return null;
