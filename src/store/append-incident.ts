@@ -50,7 +50,7 @@ export async function appendIncident(db: Queryable, change: Append): Promise<voi
   const { incident, events } = change;
   try {
     // Sent one behind the other without waiting; the server takes them in this order.
-    await Promise.all([
+    await inOrder([
       project(db, change),
       db.query(EVENTS, [incident.id, change.expectedVersion, toJson(events)]),
       writeCensus(db, incident, events),
@@ -63,6 +63,12 @@ export async function appendIncident(db: Queryable, change: Append): Promise<voi
     if (violatedConstraint(error) === null) throw error;
     throw new VersionConflict(`${incident.id} was changed by somebody else`, { cause: error });
   }
+}
+
+/** The first failure in the order of sending is the cause; those behind it only say that the transaction is over. */
+async function inOrder(statements: readonly Promise<unknown>[]): Promise<void> {
+  const outcomes = await Promise.allSettled(statements);
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
 async function project(db: Queryable, { incident, events, expectedVersion }: Append) {

@@ -1,5 +1,5 @@
 /** The postmaster, PostgreSQL's first process: found by its pid file, started, awaited and stopped. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { open, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -34,18 +34,18 @@ export async function forgetPostmaster(pgdata: string): Promise<void> {
 }
 
 export interface Spawned extends Postmaster {
-  readonly child: ChildProcess;
+  hasEnded(): boolean;
   /** What PostgreSQL said since it was started. */
   said(): Promise<string>;
 }
 
-/** Starts the server on a free loopback port; it outlives us when we are killed. */
+/** Starts the server on a loopback port; it outlives us when we are killed. */
 export async function spawnPostmaster(
   folder: ClusterFolder,
   programs: Programs,
   account: ServerAccount,
+  port: number,
 ): Promise<Spawned> {
-  const port = await freePort();
   const [command, args] = asAccount(account, programs.postgres, settings(folder.pgdata, port));
   // Emptied at each start: the server's log is for finding out why it does not run now.
   const log = await open(folder.logFile, 'w', 0o600);
@@ -58,7 +58,12 @@ export async function spawnPostmaster(
   await new Promise((resolve, reject) => child.once('spawn', resolve).once('error', reject));
   await log.close();
   child.unref();
-  return { child, port, pid: child.pid ?? 0, said: () => tail(folder.logFile) };
+  return {
+    port,
+    pid: child.pid ?? 0,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+    said: () => tail(folder.logFile),
+  };
 }
 
 /** Fast shutdown, then an immediate one: both are safe for what was committed. */
@@ -93,7 +98,8 @@ function settings(pgdata: string, port: number): string[] {
   return ['-D', pgdata, ...Object.entries(pairs).flatMap(([k, v]) => ['-c', `${k}=${v}`])];
 }
 
-async function freePort(): Promise<number> {
+/** A loopback port that nobody listens on now. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(0, HOST, resolve);
