@@ -14,10 +14,11 @@ const STEPS: Readonly<Record<Status, string>> = {
   postmortem: 'done',
 };
 
-/** Plain JSON data with snake_case keys, as in the API's description; nothing in it is escaped. */
-export type IncidentContext = ReturnType<typeof incidentContext>;
-
-/** @param needs what the next gate still asks, as `needsOf` gives it */
+/**
+ * Plain JSON data with snake_case keys, as in the API's description; nothing in it is escaped.
+ *
+ * @param needs what the next gate still asks, as `needsOf` gives it
+ */
 export function incidentContext(incident: Incident, policy: Policy, needs: readonly Need[]) {
   const { pagerduty, page } = incident;
   const { severity, rule, reason } = incident.proposal;
@@ -62,7 +63,7 @@ export function incidentContext(incident: Incident, policy: Policy, needs: reado
 }
 
 /** When stakeholders must hear next: counted from their last update, or from the detection; null without a duty. */
-export function nextUpdateDueAt(incident: Incident, policy: Policy): Instant | null {
+function nextUpdateDueAt(incident: Incident, policy: Policy): Instant | null {
   const { updateEvery } = policy.severities[incident.severity];
   if (updateEvery === null || !isOpen(incident)) return null;
   return plusSeconds(

@@ -15,7 +15,6 @@ import { describeEvent } from './timeline-text.ts';
 export function factsTable(incident: Incident): string {
   const { timeline, pagerduty } = incident;
   const facts: [string, string][] = [
-    ['Severity', `**${incident.severity}**`],
     ['Status', incident.phase.status],
     ['Services', markdownLine(incident.affectedServices.join(', '))],
     ['Started', instantText(incident.startedAt)],
@@ -28,7 +27,7 @@ export function factsTable(incident: Incident): string {
     ['Follows', markdownLine(incident.follows ?? '')],
   ];
   return markdownTable(
-    ['', ''],
+    ['Severity', incident.severity],
     facts.filter(([, value]) => value !== '').map(([name, value]) => [`**${name}**`, value]),
   );
 }

@@ -6,7 +6,7 @@ import type { MetricAnswer, RangeQuestion, Series } from '../ports/metrics.ts';
 import { canonicalJson, frozen } from './canonical-json.ts';
 
 /** The whole answer as it is kept: JSON data, whose canonical text has the evidence's sha256. */
-export interface FrozenAnswer {
+interface FrozenAnswer {
   readonly query: string;
   readonly window: { readonly from: Instant; readonly to: Instant };
   readonly step: number;

@@ -38,6 +38,13 @@ describe('the report of a whole incident', () => {
     expect(report.endsWith('shop · as of 2026-11-22 15:02:00 UTC\n')).toBe(true);
   });
 
+  it('begins with the facts', () => {
+    expect(report).toContain(
+      '\n\n| Severity | SEV1 |\n| --- | --- |\n| **Status** | postmortem |\n| **Services** | checkout, cart |',
+    );
+    expect(report).toContain('| **Alerts** | 0 firing, 2 resolved |');
+  });
+
   it('says why the severity is what it is, and who confirmed it', () => {
     expect(report).toContain(
       '**SEV1** was proposed by the rule services/ServiceDown: Checkout is down',
