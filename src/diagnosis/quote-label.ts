@@ -8,7 +8,8 @@ export function quoteLabel(value: string): string {
     .replaceAll('\n', '\\n')
     .replaceAll('\r', '\\r')
     .replaceAll('\u0000', '\\x00')
-    .replace(/\p{Surrogate}/gu, '\uFFFD');
+    // Prometheus takes a bare U+FFFD for broken UTF-8 and refuses the query.
+    .replace(/[\p{Surrogate}\uFFFD]/gu, '\\ufffd');
   return `"${escaped}"`;
 }
 

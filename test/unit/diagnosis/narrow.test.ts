@@ -93,6 +93,10 @@ describe('quoting a label value', () => {
     );
   });
 
+  it('writes the replacement character as an escape, which Prometheus would take for broken text', () => {
+    expect(quoteLabel('a\uFFFDb\uD800')).toBe('"a\\ufffdb\\ufffd"');
+  });
+
   it('makes a pattern that matches only the text itself', () => {
     expect(escapeRe2('10.0.0.1:9090 (a|b)*')).toBe('10\\.0\\.0\\.1:9090 \\(a\\|b\\)\\*');
     fc.assert(
