@@ -13,7 +13,17 @@ export function clip(text: string, maxChars: number): string {
   const sound = text.slice(0, maxChars + 64).replace(/\p{Surrogate}/gu, '\uFFFD');
   if (text.length <= maxChars) return sound;
   const room = maxChars - ELLIPSIS.length;
-  return sound.slice(0, wholeCharacters(sound, room)) + ELLIPSIS;
+  const from = Math.max(0, room - LONGEST_CHARACTER);
+  const seam = sound.slice(startsInPair(sound, from) ? from + 1 : from);
+  const skipped = sound.length - seam.length;
+  return sound.slice(0, skipped + wholeCharacters(seam, room - skipped)) + ELLIPSIS;
+}
+
+/** Only this much before the cut is looked at: looking at every character of a long text takes too long. */
+const LONGEST_CHARACTER = 256;
+
+function startsInPair(text: string, index: number): boolean {
+  return /^[\uDC00-\uDFFF]/.test(text.slice(index, index + 1));
 }
 
 /** The number of units that the whole characters within `room` take. */

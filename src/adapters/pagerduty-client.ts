@@ -63,6 +63,8 @@ interface GuardedOptions {
 
 interface Seen {
   answer: IncomingMessage | null;
+  /** The line was cut before the answer was whole. */
+  brokenOff: boolean;
 }
 
 /** `asHttps`: pdjs has written `https://` in front, whatever the target is. */
@@ -71,7 +73,7 @@ async function exchange(
   asHttps: boolean,
   send: (options: GuardedOptions) => Promise<{ data: unknown }>,
 ): Promise<unknown> {
-  const seen: Seen = { answer: null };
+  const seen: Seen = { answer: null, brokenOff: false };
   const { who } = call.target;
   return await withinDeadline(who, call.timeoutMs, async (signal) => {
     const stop = new AbortController();
@@ -79,6 +81,12 @@ async function exchange(
       seen.answer = answer;
       // pdjs repeats a 429 three times on its own; the outbox decides that, so pdjs never sees one.
       if (answer.statusCode === 429) stop.abort();
+      // node-fetch waits for ever for the rest of an answer that was cut.
+      answer.once('close', () => {
+        if (answer.complete) return;
+        seen.brokenOff = true;
+        stop.abort();
+      });
     });
     const options: GuardedOptions = {
       agent,
@@ -93,13 +101,13 @@ async function exchange(
       (answer) => ({ data: answer.data }),
       (error: unknown) => ({ error }),
     );
-    return read(call, seen.answer, outcome);
+    return read(call, seen, outcome);
   });
 }
 
 type Outcome = { readonly data: unknown } | { readonly error: unknown };
 
-function read(call: PagerDutyCall, answer: IncomingMessage | null, outcome: Outcome): unknown {
+function read(call: PagerDutyCall, { answer, brokenOff }: Seen, outcome: Outcome): unknown {
   const { who } = call.target;
   const status = answer?.statusCode ?? 0;
   if (answer === null) throw brokenCall(who, 'error' in outcome ? outcome.error : null);
@@ -111,8 +119,8 @@ function read(call: PagerDutyCall, answer: IncomingMessage | null, outcome: Outc
     });
   }
   if ('data' in outcome) return outcome.data;
-  if (!answer.complete) throw new PortError('unavailable', `${who} broke off its answer`);
-  throw new PortError('malformed', `${who} answered ${status} with no JSON`);
+  if (brokenOff) throw new PortError('unavailable', `${who} broke off its answer`);
+  throw new PortError('malformed', `${who} answered ${status} with no usable JSON`);
 }
 
 function headerText(value: string | string[] | undefined): string | null {

@@ -66,7 +66,7 @@ const Result = z.union([
 /** Samples are read by hand: there may be half a million of them. */
 const Row = z.object({
   metric: z.record(z.string(), z.string()),
-  value: z.unknown(),
+  value: z.unknown().optional(),
   values: z.array(z.unknown()).optional(),
 });
 

@@ -8,7 +8,34 @@ export function sortedLabels(labels: Labels): Labels {
 }
 
 function sortedEntries(labels: Labels): [string, string][] {
-  return Object.entries(labels).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  return Object.entries(labels).sort(([a], [b]) => byBytes(a, b));
+}
+
+/** The order of alerts in a notification: by job, by instance, then fewer labels first, then label by label. */
+export function compareLabels(a: Labels, b: Labels): number {
+  for (const name of ['job', 'instance']) {
+    const [left, right] = [a[name], b[name]];
+    if (left === right) continue;
+    if (left === undefined || right === undefined) return left === undefined ? 1 : -1;
+    return byBytes(left, right);
+  }
+  const difference = Object.keys(a).length - Object.keys(b).length;
+  return difference === 0 ? compareEach(a, b) : difference;
+}
+
+/** A label that only the other one has puts a set in front. */
+function compareEach(a: Labels, b: Labels): number {
+  for (const name of Object.keys({ ...a, ...b }).sort(byBytes)) {
+    const [left, right] = [a[name], b[name]];
+    if (left === undefined) return -1;
+    if (right === undefined) return 1;
+    if (left !== right) return byBytes(left, right);
+  }
+  return 0;
+}
+
+function byBytes(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
 const SEPARATOR = Buffer.from([0xff]);

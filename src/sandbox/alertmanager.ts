@@ -1,6 +1,13 @@
 /** The sandbox's Alertmanager groups nothing and waits for nothing: it sends one group's notification as the real one would. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { fingerprint, goJson, goQuote, quoteMeta, sortedLabels } from './alertmanager-encoding.ts';
+import {
+  compareLabels,
+  fingerprint,
+  goJson,
+  goQuote,
+  quoteMeta,
+  sortedLabels,
+} from './alertmanager-encoding.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -91,7 +98,7 @@ async function post(
 
 /** The request body, byte for byte as Go writes it, with its newline. */
 export function notificationBody(notification: Notification): string {
-  const all = notification.alerts.map(alertJson).sort(byJobAndInstance);
+  const all = notification.alerts.map(alertJson).sort((a, b) => compareLabels(a.labels, b.labels));
   const kept = notification.maxAlerts ? all.slice(0, notification.maxAlerts) : all;
   const groupLabels = groupLabelsOf(notification);
   return goJson({
@@ -108,8 +115,6 @@ export function notificationBody(notification: Notification): string {
   });
 }
 
-type AlertJson = ReturnType<typeof alertJson>;
-
 const GO_ZERO_TIME = '0001-01-01T00:00:00Z';
 
 function alertJson(alert: SentAlert) {
@@ -122,14 +127,6 @@ function alertJson(alert: SentAlert) {
     generatorURL: alert.generatorURL ?? '',
     fingerprint: fingerprint(alert.labels),
   };
-}
-
-function byJobAndInstance(a: AlertJson, b: AlertJson): number {
-  const key = (alert: AlertJson) =>
-    [alert.labels['job'] ?? '', alert.labels['instance'] ?? '', JSON.stringify(alert.labels)].join(
-      '\u0000',
-    );
-  return key(a) < key(b) ? -1 : 1;
 }
 
 function groupLabelsOf(notification: Notification): Labels {
