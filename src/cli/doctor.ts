@@ -10,7 +10,7 @@ export function doctorVerb(program: Command): void {
   program
     .command('doctor')
     .description('check the settings and what they point at')
-    .option('--config FILE', 'the configuration file (default: _config/config.yaml)')
+    .option('--config <file>', 'the configuration file (default: _config/config.yaml)')
     .action(async (options: { config?: string }) => {
       const file = options.config === undefined ? {} : { file: options.config };
       const read = await readSettings({ env: readEnvironment(), cwd: process.cwd(), ...file });

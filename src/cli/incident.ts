@@ -18,20 +18,20 @@ export function incidentVerbs(program: Command): void {
     incident
       .command(usage)
       .description(description)
-      .option('--url URL', 'the running service (default: http://127.0.0.1:$PORT)')
-      .option('--timeout SECONDS', 'for one request', '30')
-      .option('--by NAME', 'who says it', readEnvironment()['USER'] ?? 'cli')
-      .option('-o, --output FORMAT', 'text or json', outputFormat, 'text');
+      .option('--url <url>', 'the running service (default: http://127.0.0.1:$PORT)')
+      .option('--timeout <seconds>', 'for one request', '30')
+      .option('--by <name>', 'who says it', readEnvironment()['USER'] ?? 'cli')
+      .option('-o, --output <format>', 'text or json', outputFormat, 'text');
 
   verb('new <title>', 'NEW-INC: report an incident that no alert has seen')
     .option('--service <names...>', 'affected services')
-    .option('--description TEXT', 'what is seen')
+    .option('--description <text>', 'what is seen')
     .action(report);
   verb('list', 'the incidents, newest first')
-    .option('--status LIST', 'triage, diagnosing, recovering, resolved, postmortem')
-    .option('--severity LIST', 'SEV1 to SEV4')
-    .option('--service NAME', 'affected service')
-    .option('--limit N', 'at most this many', '50')
+    .option('--status <list>', 'triage, diagnosing, recovering, resolved, postmortem')
+    .option('--severity <list>', 'SEV1 to SEV4')
+    .option('--service <name>', 'affected service')
+    .option('--limit <n>', 'at most this many', '50')
     .option('-q, --quiet', 'ids only')
     .action(list);
   verb('show <id>', 'one incident with what it still needs').action(show);

@@ -7,7 +7,7 @@ export function replayVerb(program: Command): void {
   program
     .command('replay <file>')
     .description('post a recorded Alertmanager payload to a running service')
-    .option('--url URL', 'the running service (default: http://127.0.0.1:$PORT)')
+    .option('--url <url>', 'the running service (default: http://127.0.0.1:$PORT)')
     .action(async (file: string, options: { url?: string }) => {
       const env = readEnvironment();
       const token = env['ALERTMANAGER_WEBHOOK_TOKEN'] ?? '';

@@ -8,7 +8,7 @@ export function serveVerb(program: Command): void {
   program
     .command('serve')
     .description('run the service')
-    .option('--config FILE', 'the configuration file (default: _config/config.yaml)')
+    .option('--config <file>', 'the configuration file (default: _config/config.yaml)')
     .action(async (options: { config?: string }) => {
       process.exitCode = await serve({
         env: readEnvironment(),

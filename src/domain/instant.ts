@@ -25,6 +25,10 @@ export function earlier(a: Instant, b: Instant): Instant {
   return a < b ? a : b;
 }
 
+export function later(a: Instant, b: Instant): Instant {
+  return a > b ? a : b;
+}
+
 export function epochSeconds(at: Instant): number {
   return Date.parse(at) / 1000;
 }

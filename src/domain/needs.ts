@@ -66,5 +66,5 @@ function hypothesisHint(incident: Incident): string {
 
 function unverifiedText(incident: Incident): string {
   if (incident.lastCheck === null) return 'recovery is not verified yet';
-  return `recovery is not verified: ${incident.lastCheck.finding}`;
+  return `recovery is not verified: ${incident.lastCheck.finding.replace(/\.$/, '')}`;
 }

@@ -21,7 +21,6 @@ export async function pageOf(
     severity: incident.severity,
     startedAt: incident.startedAt,
     details: {
-      incident: incident.id,
       severity: incident.severity,
       proposed_by: `${incident.proposal.rule}: ${incident.proposal.reason}`,
       affected_services: services,

@@ -40,7 +40,8 @@ export function createSweeper(dispatch: Dispatch, yard: Yard, log: Log, every: n
       for (;;) {
         await dispatch.idle();
         const taken = await dispatch.sweep();
-        const busy = await yard.busy();
+        // A queue that is away is not waited for: its rows come due again.
+        const busy = await yard.busy().catch(() => 0);
         if (taken === 0 && busy === 0) return;
         await new Promise((resolve) => setTimeout(resolve, 10));
       }

@@ -14,7 +14,7 @@ import {
 import { quietWindow, type Window } from '../diagnosis/window.ts';
 import { system } from '../domain/actor.ts';
 import { isOpen } from '../domain/incident.ts';
-import type { Instant } from '../domain/instant.ts';
+import { type Instant, later, plusSeconds } from '../domain/instant.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { OutboxRow } from '../ports/outbox.ts';
 import { PortError } from '../ports/port-error.ts';
@@ -46,9 +46,11 @@ export async function verify(parts: Parts, row: OutboxRow): Promise<void> {
   // Something fired again, or a person was faster: this clearing is no longer the one to check.
   if (loaded === null || !isOpen(loaded.incident) || loaded.incident.clearedAt !== clearedAt)
     return;
+  const { quietFor } = parts.settings().policy;
   const signals = await parts.store.signals(row.incidentId, MOST_SIGNALS);
   const asks = signalsToAsk(signals, MOST_EXPRESSIONS + 1);
-  const window = quietWindow(clearedAt, parts.clock.now());
+  const now = parts.clock.now();
+  const window = quietWindow(later(clearedAt, plusSeconds(now, -quietFor)), now);
   const check = { clearedAt, attempt, window };
   const checks = await Promise.all(
     asks.slice(0, MOST_EXPRESSIONS).map((ask) => checkOne(parts, ask, check)),
