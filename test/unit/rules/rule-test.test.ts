@@ -83,7 +83,7 @@ describe('a rule test', () => {
     ]);
     const text = renderRuleTests([result], { colour: false });
     expect(text).toContain(`Unit testing:  ${result.file}\n  FAILED\n    name: slow, then down\n`);
-    expect(text).toContain(`:15)\n        exp: SEV1\n        got: SEV3\n`);
+    expect(text).toContain(`:14)\n        exp: SEV1\n        got: SEV3\n`);
     expect(text).toContain('1/3 rules exercised; not: shop/Down, shop/Never\n');
   });
 
