@@ -22,7 +22,7 @@ export function react(incident: Incident, event: IncidentEvent, policy: Policy):
     case 'Escalated':
       return [escalation(incident, event)];
     case 'IncidentResolved':
-      return closePage(incident, event.at, policy);
+      return [...closePage(incident, event.at, policy), retrospect(incident, event.at)];
     default:
       return [];
   }
@@ -57,6 +57,16 @@ function diagnosis(incident: Incident, at: Instant): Effect {
     dedupe: `diagnose:${incident.id}:${incident.reopened}`,
     dueAt: at,
     payload: { round: incident.reopened },
+  };
+}
+
+/** Once it is over, the whole of it is looked at once more, from before the start to the recovery. */
+function retrospect(incident: Incident, at: Instant): Effect {
+  return {
+    kind: 'diagnose',
+    dedupe: `retrospect:${incident.id}:${incident.reopened}`,
+    dueAt: at,
+    payload: { round: incident.reopened, retrospect: at },
   };
 }
 

@@ -10,6 +10,7 @@ import { signalsToAsk } from '../diagnosis/signals-to-ask.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Incident } from '../domain/incident.ts';
 import { epochSeconds, type Instant } from '../domain/instant.ts';
+import { RETROSPECT } from './investigate.ts';
 import type { Parts } from './parts.ts';
 
 export interface Chart {
@@ -25,9 +26,9 @@ const SIZE = { width: 860, height: 320 };
 
 export async function chartsOf(parts: Parts, incident: Incident): Promise<readonly Chart[]> {
   const conditions = await conditionsByQuestion(parts, incident);
-  const drawable = incident.evidence.filter(
-    (each) => each.outcome === 'answered' && conditions.has(each.question),
-  );
+  const drawable = incident.evidence
+    .filter((each) => each.outcome === 'answered' && conditions.has(expressionKeyOf(each)))
+    .sort((a, b) => Number(isRetrospect(b)) - Number(isRetrospect(a)));
   return Promise.all(
     drawable.slice(0, MOST_CHARTS).map(async (evidence) => {
       const answer = await parts.store.answer(incident.id, evidence.id);
@@ -35,6 +36,16 @@ export async function chartsOf(parts: Parts, incident: Incident): Promise<readon
       return { evidenceId: evidence.id, name: chartName(incident.id, evidence.id), svg };
     }),
   );
+}
+
+/** Looks of later rounds ask the same expression under a longer key. */
+function expressionKeyOf({ question }: Evidence): string {
+  return question.slice(Math.max(0, question.indexOf('alert-expression:')));
+}
+
+/** The look back over the whole incident shows most. */
+function isRetrospect({ question }: Evidence): boolean {
+  return question.startsWith(RETROSPECT);
 }
 
 /** The threshold is not in the question that was asked, so it is read from the alert again. */
@@ -57,7 +68,7 @@ function pictureOf(
   conditions: ReadonlyMap<string, Condition>,
   answer: unknown,
 ): SeriesChart {
-  const condition = conditions.get(evidence.question);
+  const condition = conditions.get(expressionKeyOf(evidence));
   const isThreshold = condition?.kind === 'threshold';
   return {
     ...SIZE,

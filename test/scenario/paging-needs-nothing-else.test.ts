@@ -47,7 +47,7 @@ describe('a SEV1 pages', () => {
       at.pagerduty.fail(fault, { times: 1, path: '/v2/enqueue' });
     }
     await at.alert(checkoutDown());
-    for (let tries = 0; tries < 5; tries += 1) await at.forward(60);
+    for (let tries = 0; tries < 4; tries += 1) await at.forward(60);
     expect(triggers()).toHaveLength(4);
     expect(
       new Set(triggers().map((each) => (each.body as { dedup_key: string }).dedup_key)).size,

@@ -154,7 +154,7 @@ describe('the gates', () => {
       .when(check('recovered', tPlus(1200)))
       .yields('RecoveryChecked')
       .when(resolve())
-      .does('close-page');
+      .does('close-page', 'diagnose');
     expect(story.incident.phase).toMatchObject({
       status: 'resolved',
       closing: { resolution: 'fixed' },
