@@ -1,7 +1,7 @@
 /** The log pager stands in where no routing key is configured: it says aloud what it would have sent, and remembers it. */
 import type { Page, Pager } from '../ports/pager.ts';
 
-export interface SentPage {
+interface SentPage {
   readonly action: 'trigger' | 'resolve';
   readonly dedupKey: string;
   /** null on resolve. */

@@ -85,7 +85,7 @@ export function sayable(words: string, secrets: readonly string[] = []): string 
 }
 
 /**
- * Runs `work` with a signal that fires after `ms`, whatever hangs or drips; then throws PortError `timeout`.
+ * Runs `work` with a signal that fires after `ms`, and throws PortError `timeout` then, also when `work` does not heed it.
  * The signal also fires when `work` has ended, so that nothing it opened stays behind.
  */
 export async function withinDeadline<T>(
@@ -94,15 +94,15 @@ export async function withinDeadline<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const control = new AbortController();
-  let late = false;
-  const timer = setTimeout(() => {
-    late = true;
-    control.abort();
-  }, ms);
+  let timer: NodeJS.Timeout | undefined;
+  const expiry = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new PortError('timeout', `${who} did not answer within ${ms / 1000} s`));
+      control.abort();
+    }, ms);
+  });
   try {
-    return await work(control.signal);
-  } catch (error) {
-    throw late ? new PortError('timeout', `${who} did not answer within ${ms / 1000} s`) : error;
+    return await Promise.race([work(control.signal), expiry]);
   } finally {
     clearTimeout(timer);
     control.abort();

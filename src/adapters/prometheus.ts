@@ -7,7 +7,7 @@ import {
   isBrokenCircuitError,
 } from 'cockatiel';
 import { epochSeconds, type Instant } from '../domain/instant.ts';
-import type { Metrics, RangeQuestion } from '../ports/metrics.ts';
+import type { MetricAnswer, Metrics, RangeQuestion } from '../ports/metrics.ts';
 import { PortError } from '../ports/port-error.ts';
 import { createHttpClient, type HttpClient, type HttpRequest } from './http-client.ts';
 import {
@@ -51,12 +51,19 @@ export function createPrometheus(options: PrometheusOptions): Metrics & { close(
       refuseTooFine(who, question);
       return readMetrics(who, await ask(rangeRequest(question, timeoutMs)));
     },
-    instant: async (query, at) => readMetrics(who, await ask(instantRequest(query, at, timeoutMs))),
+    instant: async (query, at) =>
+      lastPoints(readMetrics(who, await ask(instantRequest(query, at, timeoutMs)))),
     ruleExpression: async (alertname) =>
       readRuleExpression(who, await ask(rulesRequest(alertname)), alertname),
     link: (question) => graphLink(base, question),
     close: () => client.close(),
   };
+}
+
+/** A range selector brings a whole range even for one moment. */
+function lastPoints(answer: MetricAnswer): MetricAnswer {
+  const series = answer.series.map((one) => ({ ...one, points: one.points.slice(-1) }));
+  return { ...answer, series };
 }
 
 function isDown(error: Error): boolean {

@@ -35,7 +35,7 @@ export interface Answer {
   readonly body?: unknown;
 }
 
-export interface FaultScope {
+interface FaultScope {
   /** How many requests. Default 1. */
   readonly times?: number;
   /** Only paths that begin with this. Default: all. */

@@ -40,7 +40,7 @@ export interface Alert {
   links: readonly { href: string; text?: string }[];
 }
 
-export type IncidentStatus = 'triggered' | 'acknowledged' | 'resolved';
+type IncidentStatus = 'triggered' | 'acknowledged' | 'resolved';
 
 export interface Incident {
   readonly id: string;

@@ -70,7 +70,7 @@ export interface PagerDutySandbox extends Loopback {
 }
 
 /** What somebody does in the PagerDuty app. */
-export interface Person {
+interface Person {
   annotate(incidentId: string, text: string): Note;
   acknowledge(incidentId: string): boolean;
   resolve(incidentId: string, note?: string): boolean;

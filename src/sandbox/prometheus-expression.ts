@@ -9,7 +9,7 @@ export interface Row {
 }
 
 /** What an expression asks for, before the comparison. */
-export type Subject =
+type Subject =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'selector'; readonly matches: (labels: Labels) => boolean }
   | { readonly kind: 'range-vector' }

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPagerDutyPager } from '../../../src/adapters/pagerduty-pager.ts';
+import * as faults from '../../../src/sandbox/faults.ts';
 import {
   openPagerDuty,
   type PagerDutySandbox,
@@ -49,18 +50,26 @@ describe('where PagerDuty is', () => {
   });
 });
 
-it('a page that failed leaves nothing behind that would keep the process from ending', async () => {
-  await pagerduty.close();
+it('pages that failed leave nothing behind that would keep the process from ending', async () => {
+  pagerduty.fail(faults.rateLimited());
+  pagerduty.fail(faults.badGateway());
+  pagerduty.fail(faults.breakOff());
+  pagerduty.fail(faults.hang());
   const script = `
     import { createPagerDutyPager } from './src/adapters/pagerduty-pager.ts';
-    const pager = createPagerDutyPager({ routingKey: 'x'.repeat(32), eventsUrl: '${pagerduty.url}' });
-    const begun = Date.now();
-    process.on('exit', () => console.log(Date.now() - begun));
-    await pager.resolve('key').catch((error) => console.log(error.reason));`;
-  const run = promisify(execFile);
+    const options = { routingKey: 'x'.repeat(32), timeoutMs: 300 };
+    const pager = createPagerDutyPager({ ...options, eventsUrl: '${pagerduty.url}' });
+    const nobody = createPagerDutyPager({ ...options, eventsUrl: 'http://127.0.0.1:1' });
+    const reason = (error) => error.reason;
+    const reasons = [];
+    for (let n = 0; n < 4; n += 1) reasons.push(await pager.resolve('key').catch(reason));
+    reasons.push(await nobody.resolve('key').catch(reason));
+    const ended = performance.now();
+    process.on('exit', () => console.log(JSON.stringify({ reasons, ms: performance.now() - ended })));`;
   const args = ['--import', 'tsx', '--input-type=module', '-e', script];
-  const { stdout } = await run(process.execPath, args, { timeout: 8000 });
-  const [reason, lived] = stdout.trim().split('\n');
-  expect(reason).toBe('unavailable');
-  expect(Number(lived)).toBeLessThan(2000);
+  const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 8000 });
+  const { reasons, ms } = JSON.parse(stdout) as { reasons: string[]; ms: number };
+  expect(reasons).toEqual(['rate-limited', 'unavailable', 'unavailable', 'timeout', 'unavailable']);
+  expect(ms).toBeLessThan(1000);
+  expect(pagerduty.requests).toHaveLength(4);
 });

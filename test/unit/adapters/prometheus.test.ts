@@ -69,6 +69,21 @@ describe('questions', () => {
     ]);
   });
 
+  it('at one moment keep the last point of a range', async () => {
+    const row = {
+      metric: {},
+      values: [
+        [1, '5'],
+        [2, '6'],
+      ],
+    };
+    server.fail(
+      faults.answers(200, { status: 'success', data: { resultType: 'matrix', result: [row] } }),
+    );
+    const answer = await prometheus().instant('shop_up[5m]', QUESTION.from);
+    expect(answer.series).toEqual([{ labels: {}, points: [[2, 6]] }]);
+  });
+
   it('are asked below the path prefix', async () => {
     const mimir = await openPrometheus({ prefix: '/prometheus' });
     const answer = await prometheus({ baseUrl: mimir.url }).instant('2', QUESTION.from);
