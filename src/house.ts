@@ -18,7 +18,7 @@ import { createSweeper } from './service/sweeper.ts';
 import { work } from './service/work.ts';
 import { type OpenStore, openStore } from './store/open-store.ts';
 import { createLog } from './telemetry/log.ts';
-import { createMetrics } from './telemetry/metrics.ts';
+import { createMetrics, type Metrics as Telemetry } from './telemetry/metrics.ts';
 import { VERSION } from './version.ts';
 import { metricsFor, notesFor, pagerFor } from './wiring.ts';
 
@@ -56,9 +56,17 @@ export async function openHouse(current: Current, overrides: Overrides = {}): Pr
   });
   const metrics = metricsFor(config);
   const clock = overrides.clock ?? systemClock;
-  const { parts, dispatch } = furnish(config, cellar, { yard, metrics, clock, log, inForce });
+  const meter = createMetrics({ ...cellar, clock, version: VERSION });
+  const { parts, dispatch } = furnish(config, cellar, {
+    yard,
+    metrics,
+    clock,
+    log,
+    meter,
+    inForce,
+  });
   await yard.start((job) => work(parts, job));
-  const front = frontOf(parts, config, cellar, inForce);
+  const front = frontOf(parts, config, meter, cellar.ping, inForce);
   const sweeper = createSweeper(dispatch, yard, log, overrides.sweepEvery ?? 1);
   let door: Listening | null = null;
   return {
@@ -90,7 +98,7 @@ function openCellar({ storage }: Config, log: Log): Promise<OpenStore> {
 function furnish(
   config: Config,
   { store, outbox }: OpenStore,
-  given: Pick<Parts, 'yard' | 'metrics' | 'clock' | 'log'> & { inForce: SettingsInForce },
+  given: Pick<Parts, 'yard' | 'metrics' | 'clock' | 'log' | 'meter'> & { inForce: SettingsInForce },
 ): { parts: Parts; dispatch: Dispatch } {
   const { inForce, ...windows } = given;
   let dispatch: Dispatch | null = null;
@@ -109,19 +117,23 @@ function furnish(
   return { parts, dispatch };
 }
 
-function frontOf(parts: Parts, config: Config, cellar: OpenStore, inForce: SettingsInForce): Front {
-  const { clock, outbox } = parts;
-  const meter = createMetrics({ census: cellar.census, outbox, clock, version: VERSION });
+function frontOf(
+  parts: Parts,
+  config: Config,
+  meter: Telemetry,
+  ping: OpenStore['ping'],
+  inForce: SettingsInForce,
+): Front {
   return {
     parts,
     apiToken: reveal(config.access.apiToken),
     alertmanagerToken: reveal(config.access.alertmanagerWebhookToken),
     pagerdutySecrets: config.pagerduty.webhookSecrets.map((secret) => secret.reveal()),
-    meter,
-    readiness: () => readiness(cellar.ping),
+    exposition: meter.exposition,
+    readiness: () => readiness(ping),
     reload: async () => {
       const reloaded = await inForce.reload();
-      meter.reload(reloaded.applied, clock.now());
+      meter.reload(reloaded.applied, parts.clock.now());
       return reloaded;
     },
   };

@@ -1,13 +1,10 @@
 /** PagerDuty notes are the console on the engineer's phone: read and written over the REST API. */
 import { z } from 'zod';
-import type { Notes } from '../ports/pager.ts';
+import { type Notes, OWN_NOTE } from '../ports/pager.ts';
 import { PortError } from '../ports/port-error.ts';
 import { clip } from './clipped.ts';
 import { readTarget } from './outbound-target.ts';
 import { ask, type PagerDutyCall, type RestRequest } from './pagerduty-client.ts';
-
-/** Opens every note that Tocsin writes, so that it is recognised when PagerDuty sends it back as a webhook. */
-export const NOTE_MARK = '[tocsin]';
 
 export interface PagerDutyNotesOptions {
   readonly apiToken: string;
@@ -44,7 +41,7 @@ async function write(
   incidentId: string,
   text: string,
 ): Promise<string> {
-  const marked = text.startsWith(NOTE_MARK) ? text : `${NOTE_MARK} ${text}`;
+  const marked = text.startsWith(OWN_NOTE) ? text : `${OWN_NOTE} ${text}`;
   const answer = await request(call, z.object({ note: z.object({ id: z.string() }) }), {
     method: 'post',
     path: `/incidents/${segment(incidentId)}/notes`,

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { reportName } from '../artifacts/file-names.ts';
 import { describeEvent } from '../artifacts/timeline-text.ts';
 import type { House } from '../house.ts';
+import { OWN_NOTE } from '../ports/pager.ts';
 import { sendAlerts } from '../sandbox/alertmanager.ts';
 import type { PagerDutySandbox } from '../sandbox/pagerduty.ts';
 import type { PrometheusSandbox } from '../sandbox/prometheus.ts';
@@ -131,7 +132,7 @@ function narrator({ screen, house, pagerduty }: Stage, id: string): Narrator {
     rest: async () => void (await rest()),
     async reply() {
       const replies = () =>
-        (pagerduty.incidents[0]?.notes ?? []).filter((note) => note.content.startsWith('[tocsin]'));
+        (pagerduty.incidents[0]?.notes ?? []).filter((note) => note.content.startsWith(OWN_NOTE));
       await wait('the answer to a note', async () => replies().length > answered);
       await rest();
       for (const note of replies().slice(answered)) screen.answers(note.content);

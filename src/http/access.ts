@@ -11,11 +11,12 @@ export const UNAUTHORISED: Problem = {
   remedy: 'Send "Authorization: Bearer <token>" with the configured token.',
 };
 
-/** Asks for the token when one is configured. */
-export function tokenNeeded(token: string): RequestHandler {
+/** Asks for the token when one is configured; `onRefusal` hears of every one who has not got it. */
+export function tokenNeeded(token: string, onRefusal = () => {}): RequestHandler {
   return (req, res, next) => {
-    if (token === '' || checkBearer(req.headers.authorization, token)) next();
-    else sendProblem(res, UNAUTHORISED);
+    if (token === '' || checkBearer(req.headers.authorization, token)) return next();
+    onRefusal();
+    sendProblem(res, UNAUTHORISED);
   };
 }
 

@@ -16,9 +16,11 @@ const LIMIT_BYTES = 64 * 1024 * 1024;
 
 export function alertmanagerRoute(front: Front): Router {
   const router = Router();
-  router.all(PATH, onlyMethods('POST', 'PUT'), meterRoute(front.meter, 'alertmanager'));
+  router.all(PATH, onlyMethods('POST', 'PUT'), meterRoute(front.parts.meter, 'alertmanager'));
   const chain: RequestHandler[] = [
-    tokenNeeded(front.alertmanagerToken),
+    tokenNeeded(front.alertmanagerToken, () =>
+      front.parts.meter.webhookRejected('alertmanager', 'auth'),
+    ),
     createAdmission(),
     jsonOnly,
     express.raw({ type: () => true, limit: LIMIT_BYTES }),
@@ -38,10 +40,6 @@ async function take(front: Front, body: Uint8Array, res: Response): Promise<void
   if (!read.ok) return refuse(front, res, read.error);
   const { signals, truncated, warnings } = read.value;
   const incidents = await receive(front.parts, { delivery, signals, truncated });
-  for (const status of ['firing', 'resolved'] as const) {
-    const count = signals.filter((signal) => signal.status === status).length;
-    front.meter.alertsReceived('alertmanager', status, count);
-  }
   if (warnings.length > 0) {
     front.parts.log.warn('delivery used with doubts', { delivery: delivery.id, warnings });
   }
@@ -50,7 +48,7 @@ async function take(front: Front, body: Uint8Array, res: Response): Promise<void
 
 /** The answer lands in the sender's log, so it says what to repair. */
 function refuse(front: Front, res: Response, problem: Problem): void {
-  front.meter.webhookRejected('alertmanager', problem.code);
+  front.parts.meter.webhookRejected('alertmanager', problem.code);
   front.parts.log.warn('delivery refused', { code: problem.code, detail: problem.detail });
   sendProblem(res, problem);
 }

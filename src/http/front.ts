@@ -1,12 +1,9 @@
 /** The front is what the HTTP room needs from the house. */
 import type { Parts } from '../service/parts.ts';
 
-/** Counts what happens at the door. */
-export interface Meter {
-  exposition(accept: string | undefined): Promise<{ contentType: string; body: string }>;
-  webhookRequest(source: string, code: number, seconds: number, bytes: number): void;
-  webhookRejected(source: string, reason: string): void;
-  alertsReceived(source: string, status: 'firing' | 'resolved', count: number): void;
+export interface Exposition {
+  readonly contentType: string;
+  readonly body: string;
 }
 
 export interface Readiness {
@@ -27,7 +24,8 @@ export interface Front {
   readonly apiToken: string;
   readonly alertmanagerToken: string;
   readonly pagerdutySecrets: readonly string[];
-  readonly meter: Meter;
+  /** What Prometheus scrapes, in the format that it accepts. */
+  readonly exposition: (accept: string | undefined) => Promise<Exposition>;
   readonly readiness: () => Promise<Readiness>;
   readonly reload: () => Promise<Reloaded>;
 }

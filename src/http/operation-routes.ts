@@ -7,7 +7,7 @@ import { onlyMethods } from './only-methods.ts';
 export function operationRoutes(front: Front): Router {
   const router = Router();
   router.get('/metrics', async (req, res) => {
-    const { contentType, body } = await front.meter.exposition(req.headers.accept);
+    const { contentType, body } = await front.exposition(req.headers.accept);
     res.setHeader('Content-Type', contentType);
     res.send(body);
   });

@@ -17,7 +17,7 @@ const LIMIT_BYTES = 1024 * 1024;
 
 export function pagerdutyRoute(front: Front): Router {
   const router = Router();
-  router.all(PATH, onlyMethods('POST'), meterRoute(front.meter, 'pagerduty'));
+  router.all(PATH, onlyMethods('POST'), meterRoute(front.parts.meter, 'pagerduty'));
   router.post(PATH, express.raw({ type: () => true, limit: LIMIT_BYTES }), (req, res) =>
     take(front, req, res),
   );
@@ -54,7 +54,7 @@ function isSigned(front: Front, body: Uint8Array, header: string | undefined): b
   const verdict = verifySignature(body, header, front.pagerdutySecrets);
   if (verdict === 'valid') return true;
   front.parts.log.warn('PagerDuty webhook refused', { signature: verdict });
-  front.meter.webhookRejected('pagerduty', 'signature');
+  front.parts.meter.webhookRejected('pagerduty', 'signature');
   return false;
 }
 

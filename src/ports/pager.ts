@@ -23,9 +23,12 @@ export interface Pager {
   resolve(dedupKey: string): Promise<void>;
 }
 
+/** Begins every note that we write ourselves, so that we know it again when it comes back. */
+export const OWN_NOTE = '[tocsin]';
+
 /** The notes of an incident in the pager's own app: the console on the engineer's phone. */
 export interface Notes {
-  /** Writes a note on the vendor's incident; returns the note's id. */
+  /** Writes a note on the vendor's incident, with OWN_NOTE in front; returns the note's id. */
   write(vendorIncidentId: string, text: string): Promise<string>;
   /** The full text of one note; null when it is gone. */
   read(vendorIncidentId: string, noteId: string): Promise<string | null>;

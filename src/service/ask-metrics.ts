@@ -1,28 +1,46 @@
 /** Asks the metric source about alerts; an answer that is too long is asked again, alert by alert. */
 import type { Labels } from '../diagnosis/alert-series.ts';
 import { narrow } from '../diagnosis/narrow.ts';
+import type { Meter } from '../ports/meter.ts';
 import type { MetricAnswer, Metrics, RangeQuestion, Series } from '../ports/metrics.ts';
+import { PortError } from '../ports/port-error.ts';
+import type { Parts } from './parts.ts';
 
 /** More alerts than this are not asked one by one: the answer stays cut, and says so. */
 const MOST_ALERTS = 10;
 
 /** Throws PortError. */
 export async function askAbout(
+  parts: Pick<Parts, 'meter'>,
   metrics: Metrics,
   question: RangeQuestion,
   alerts: readonly Labels[],
 ): Promise<MetricAnswer> {
-  const wide = await metrics.range(question);
+  const wide = await timed(parts.meter, () => metrics.range(question));
   if (!wide.truncated || alerts.length === 0 || alerts.length > MOST_ALERTS) return wide;
   const names = namesOfAll(wide.series);
   const answers: MetricAnswer[] = [];
   for (const alert of alerts) {
     const narrowed = narrow(question.query, pick(alert, names));
     if (!narrowed.ok || narrowed.value === question.query) return wide;
-    answers.push(await metrics.range({ ...question, query: narrowed.value }));
+    const closer = { ...question, query: narrowed.value };
+    answers.push(await timed(parts.meter, () => metrics.range(closer)));
   }
   // A label that the expression itself makes exists on no selector: then the narrow answers are empty.
   return answers.some((answer) => answer.series.length > 0) ? united(answers) : wide;
+}
+
+async function timed(meter: Meter, ask: () => Promise<MetricAnswer>): Promise<MetricAnswer> {
+  const began = performance.now();
+  const seconds = () => (performance.now() - began) / 1000;
+  try {
+    const answer = await ask();
+    meter.evidenceQuery('prometheus', 'ok', seconds());
+    return answer;
+  } catch (error) {
+    if (error instanceof PortError) meter.evidenceQuery('prometheus', error.reason, seconds());
+    throw error;
+  }
 }
 
 /** Only labels that every series carries; those that Prometheus or the rule added to the alert are on none. */

@@ -12,9 +12,6 @@ import type { Parts } from './parts.ts';
 import { reportIncident } from './report-incident.ts';
 import { hear } from './speak.ts';
 
-/** Begins every note that we write ourselves, so that we know it again. */
-export const OWN_NOTE = '[tocsin]';
-
 export async function hearNote(
   parts: Parts,
   id: string,
@@ -69,7 +66,7 @@ async function answer(
     kind: 'note',
     dedupe: `reply:${note.vendorIncidentId}:${note.noteId}`,
     dueAt: at,
-    payload: { vendorIncidentId: note.vendorIncidentId, text: `${OWN_NOTE} ${reply}` },
+    payload: { vendorIncidentId: note.vendorIncidentId, text: reply },
   };
   const { incident, version } = loaded;
   await tx.append({

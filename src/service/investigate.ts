@@ -97,7 +97,7 @@ async function measured(
   };
   try {
     if (metrics === null) throw new PortError('refused', NOT_CONFIGURED);
-    const answer = await askAbout(metrics, question, ask.alerts);
+    const answer = await askAbout(parts, metrics, question, ask.alerts);
     const finding = describeAnswer(condition, ask.alerts, answer, { startsAt, question });
     return draftEvidence({ ...asked, answer, outcome: finding.outcome, summary: finding.summary });
   } catch (error) {

@@ -15,6 +15,7 @@ export async function keep(
     tx.recordDelivery({ ...delivery, state, reason }),
   );
   if (isNew && outcome === 'quarantined') {
+    parts.meter.webhookQuarantined(delivery.source);
     parts.log.warn('PagerDuty event quarantined', { delivery: delivery.id, reason });
   }
   return isNew ? outcome : 'duplicate';

@@ -1,8 +1,9 @@
 /** Listen takes one PagerDuty event: notes steer the incident, acknowledgements are kept, everything is stored first. */
 import type { Delivery } from '../ports/incident-store.ts';
+import { OWN_NOTE } from '../ports/pager.ts';
 import { findIncident } from './find-incident.ts';
 import { followPage } from './follow-page.ts';
-import { hearNote, OWN_NOTE } from './hear-note.ts';
+import { hearNote } from './hear-note.ts';
 import type { Heeded, Outcome } from './heeded.ts';
 import { keep } from './keep.ts';
 import type { Parts } from './parts.ts';

@@ -12,10 +12,12 @@ export async function sendNote(parts: Parts, row: OutboxRow): Promise<void> {
   }
   try {
     await parts.notes.write(vendorId, String(row.payload['text'] ?? ''));
+    parts.meter.notification('notes', 'accepted');
     await parts.outbox.done(row.id, now);
   } catch (error) {
     if (!(error instanceof PortError)) throw error;
     const reason = `${error.reason}: ${error.message}`;
+    parts.meter.notification('notes', 'failed', error.reason);
     parts.log.warn('note not written', { incident_id: row.incidentId, reason });
     if (!error.retryable) return parts.outbox.abandon(row.id, now, reason);
     await parts.outbox.retry(row.id, retryAt(now, row.attempts, error.retryAfter), reason);

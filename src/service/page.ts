@@ -18,6 +18,7 @@ export async function sendPage(parts: Parts, row: OutboxRow): Promise<void> {
   const generation = Number(row.payload['generation']);
   const action = row.kind === 'page' ? 'trigger' : 'resolve';
   if (action === 'trigger' && !isWanted(incident, generation)) {
+    parts.meter.notification(parts.pager.via, 'suppressed');
     parts.log.info('page suppressed', {
       incident_id: incident.id,
       reason: 'resolved or reopened since',
@@ -26,13 +27,17 @@ export async function sendPage(parts: Parts, row: OutboxRow): Promise<void> {
   }
   const dedupKey = dedupKeyOf(incident.uid, generation);
   const page = await pageOf(parts, incident, dedupKey, row);
+  const began = performance.now();
+  const took = () => (performance.now() - began) / 1000;
   try {
     if (action === 'trigger') await parts.pager.trigger(page);
     else await parts.pager.resolve(dedupKey);
   } catch (error) {
     if (!(error instanceof PortError)) throw error;
+    parts.meter.notification(parts.pager.via, 'failed', error.reason, took());
     return failed(parts, row, dedupKey, action, error);
   }
+  parts.meter.notification(parts.pager.via, 'accepted', undefined, took());
   await note(parts, incident.id, {
     type: 'NotePageAccepted',
     via: parts.pager.via,

@@ -3,6 +3,7 @@ import type { Policy } from '../domain/policy.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IncidentStore } from '../ports/incident-store.ts';
 import type { Log } from '../ports/log.ts';
+import type { Meter } from '../ports/meter.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { Notes, Pager } from '../ports/pager.ts';
@@ -36,6 +37,7 @@ export interface Parts {
   readonly yard: Yard;
   readonly shelf: Shelf;
   readonly log: Log;
+  readonly meter: Meter;
   /** Something was committed for these incidents: do what is due now, without waiting for it. */
   readonly wake: (incidentIds: readonly string[]) => void;
 }

@@ -42,16 +42,32 @@ export async function receive(
     truncated,
     at,
   }));
-  const received = await inTransaction(parts, async (tx) => {
+  const { received, known } = await inTransaction(parts, async (tx) => {
     await tx.holdCorrelation(groups.map((group) => group.correlationKey).sort());
     await tx.recordDelivery(delivery);
     const known = await tx.knownSignals(signals.map(signalKey));
     const results: Received[] = [];
     for (const group of groups) results.push(...(await observe(parts, settings, tx, group, known)));
-    return results;
+    return { received: results, known };
   });
+  count(parts, signals, truncated, known);
   parts.wake(received.map((each) => each.id));
   return received;
+}
+
+function count(
+  { meter }: Parts,
+  signals: readonly Signal[],
+  truncated: number,
+  known: ReadonlyMap<string, SignalState>,
+): void {
+  const source = signals[0]?.source ?? 'alertmanager';
+  for (const status of ['firing', 'resolved'] as const) {
+    meter.alertsReceived(source, status, signals.filter((each) => each.status === status).length);
+  }
+  const repeated = signals.filter((each) => !isNews(known.get(signalKey(each)) ?? null, each));
+  meter.alertsDeduplicated(source, repeated.length);
+  meter.alertsTruncated(source, truncated);
 }
 
 function correlate(

@@ -102,7 +102,7 @@ async function checkOne(parts: Parts, ask: Ask, check: Check): Promise<Checked> 
   try {
     const answers: VerificationAnswer[] = [];
     for (const each of verificationQuestions(condition.value, check.window)) {
-      answers.push({ ...each, answer: await askAbout(metrics, each.question, ask.alerts) });
+      answers.push({ ...each, answer: await askAbout(parts, metrics, each.question, ask.alerts) });
     }
     const { window } = check;
     const verdict = judgeRecovery({

@@ -86,7 +86,7 @@ describe('the API', () => {
 
   it('tells talk from a command with 422 and a refusal with 409 and its needs', async () => {
     const { body } = await send(
-      '/api/v1/incidents',
+      `${at.url}/api/v1/incidents`,
       JSON.stringify({ title: 'Login is slow', services: ['login'] }),
     );
     const id = body.incident_id;

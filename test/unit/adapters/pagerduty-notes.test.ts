@@ -1,10 +1,11 @@
 /** Notes over the REST API of a PagerDuty that checks tokens, headers and senders. */
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   createPagerDutyNotes,
-  NOTE_MARK,
   type PagerDutyNotesOptions,
 } from '../../../src/adapters/pagerduty-notes.ts';
+import { OWN_NOTE } from '../../../src/ports/pager.ts';
 import * as faults from '../../../src/sandbox/faults.ts';
 import {
   openPagerDuty,
@@ -45,12 +46,12 @@ describe('writing a note', () => {
     const id = await notes().write(incidentId, 'Severity SEV1 proposed.\nReply to confirm.');
     const [note] = pagerduty.incident(incidentId).notes;
     expect(note).toMatchObject({ id, user: { email: SANDBOX_FROM } });
-    expect(note?.content).toBe(`${NOTE_MARK} Severity SEV1 proposed.\nReply to confirm.`);
+    expect(note?.content).toBe(`${OWN_NOTE} Severity SEV1 proposed.\nReply to confirm.`);
   });
 
   it('marks a note only once', async () => {
-    await notes().write(incidentId, `${NOTE_MARK} hello`);
-    expect(contents()).toEqual([`${NOTE_MARK} hello`]);
+    await notes().write(incidentId, `${OWN_NOTE} hello`);
+    expect(contents()).toEqual([`${OWN_NOTE} hello`]);
   });
 
   it('cuts a note at 2,000 characters on a whole character', async () => {

@@ -1,0 +1,23 @@
+/** The meter counts what this process does; what must survive a restart is counted by the census instead. */
+import type { PortReason } from './port-error.ts';
+
+export interface Meter {
+  webhookRequest(source: string, code: number, seconds: number, bytes: number): void;
+  /** `reason` is the code of the problem that was answered. */
+  webhookRejected(source: string, reason: string): void;
+  /** Kept although nothing could be made of it. */
+  webhookQuarantined(source: string): void;
+  alertsReceived(source: string, status: 'firing' | 'resolved', count: number): void;
+  /** No news: repeated, replayed or overtaken. */
+  alertsDeduplicated(source: string, count: number): void;
+  /** Counted by the sender but left out of its webhook. */
+  alertsTruncated(source: string, count: number): void;
+  /** One try to notify; `reason` where it failed, `seconds` where a request was made. */
+  notification(
+    integration: string,
+    outcome: 'accepted' | 'failed' | 'suppressed',
+    reason?: PortReason,
+    seconds?: number,
+  ): void;
+  evidenceQuery(backend: string, outcome: 'ok' | PortReason, seconds: number): void;
+}
