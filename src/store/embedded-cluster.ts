@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Log } from '../ports/log.ts';
 import type { Programs } from './postgres-programs.ts';
-import { asAccount, PROGRAM_ENV, type ServerAccount } from './server-account.ts';
+import { behind, PROGRAM_ENV, type ServerAccount } from './server-account.ts';
 
 const run = promisify(execFile);
 
@@ -34,6 +34,7 @@ export async function ensureCluster(
   account: ServerAccount,
   log: Log,
 ): Promise<string> {
+  await takeOver(folder.pgdata, account);
   const version = await readFile(join(folder.pgdata, 'PG_VERSION'), 'utf8').catch(() => null);
   if (version === null) {
     log.info(`creating a PostgreSQL ${programs.major} cluster in ${folder.pgdata}`);
@@ -44,7 +45,6 @@ export async function ensureCluster(
       `${folder.pgdata} was written by PostgreSQL ${version.trim()}, and the programs here are version ${programs.major}: dump it with the former and load it with the latter, or set DATABASE_URL`,
     );
   }
-  await takeOver(folder.pgdata, account);
   return readPassword(folder);
 }
 
@@ -75,7 +75,7 @@ async function initdb(
   programs: Programs,
   account: ServerAccount,
 ): Promise<void> {
-  const [command, args] = asAccount(account, programs.initdb, [
+  const [command, args] = behind(account.prefix, programs.initdb, [
     `--pgdata=${pgdata}`,
     `--username=${SUPERUSER}`,
     `--pwfile=${passwordFile}`,
@@ -111,7 +111,9 @@ async function readPassword(folder: ClusterFolder): Promise<string> {
 
 /** A folder that root put there, from a backup say, changes hands; one of another user is left alone. */
 async function takeOver(pgdata: string, account: ServerAccount): Promise<void> {
-  const { uid } = await stat(pgdata);
+  const found = await stat(pgdata).catch(() => null);
+  if (found === null) return;
+  const { uid } = found;
   const self = process.getuid?.();
   if (account.owner === null && uid !== self) {
     throw new Error(

@@ -10,7 +10,10 @@ export function databaseUrl(port: number, password: string): string {
   return urlOf(port, password, DATABASE);
 }
 
-/** Whether a connection succeeds before the time is up or `hasEnded` says that there is no point. */
+/**
+ * Whether a connection succeeds before the time is up or `hasEnded` says that there is no point. Throws when the
+ * server is up and does not take the password.
+ */
 export async function answers(
   port: number,
   password: string,
@@ -45,8 +48,12 @@ async function connects(url: string): Promise<boolean> {
     await client.connect();
     await client.query('select 1');
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    const isRefused = error instanceof pg.DatabaseError && error.code?.startsWith('28') === true;
+    if (!isRefused) return false;
+    throw new Error(
+      `the embedded PostgreSQL does not take the password in postgres.password (${error.message}): put that file back from the backup that holds the data folder`,
+    );
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -41,7 +41,7 @@ interface Ready {
   readonly log: Log;
 }
 
-const ADOPTION_MS = 5_000;
+const ADOPTION_MS = 3_000;
 /** Crash recovery of a full write-ahead log takes minutes on a slow disk. */
 const START_MS = 600_000;
 const START_TRIES = 4;
@@ -98,7 +98,7 @@ async function adopt({ folder, password, log }: Ready): Promise<Postmaster | nul
   }
   if (left !== null && !(await isGone())) {
     log.warn(`PostgreSQL in ${pgdata} (process ${left.pid}) does not answer: stopping it`);
-    await stopPostmaster(left.pid);
+    await stopPostmaster(left.pid, true);
   }
   await forgetPostmaster(pgdata);
   return null;
@@ -113,9 +113,14 @@ async function start(ready: Ready, choosePort: () => Promise<number>): Promise<P
     await forgetPostmaster(folder.pgdata);
     const port = await choosePort();
     const spawned = await spawnPostmaster(folder, programs, account, port);
-    if (await answers(port, password, START_MS, async () => spawned.hasEnded())) return spawned;
+    let isUp = false;
+    try {
+      isUp = await answers(port, password, START_MS, async () => spawned.hasEnded());
+    } finally {
+      if (!isUp && !spawned.hasEnded()) await stopPostmaster(spawned.pid);
+    }
+    if (isUp) return spawned;
     said = await spawned.said();
-    if (!spawned.hasEnded()) await stopPostmaster(spawned.pid);
     log.warn('PostgreSQL did not start', { said });
   }
   throw new Error(`PostgreSQL does not start in ${folder.pgdata}: ${said}`);

@@ -1,4 +1,5 @@
 /** The lock of a data folder: one process at a time, and a dead holder's lock is taken over. */
+import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -34,20 +35,23 @@ const SILENCE_MS = 10_000;
 const LONG_DEAD_MS = 60_000;
 const TRIES = 5;
 
-/** Takes the lock, or throws FolderInUse naming the process that has it. */
-export async function lockFolder(folder: string): Promise<FolderLock> {
+/**
+ * Takes the lock, or throws FolderInUse naming the process that has it. A lock from another container is taken over
+ * when it was silent for `silenceMs`.
+ */
+export async function lockFolder(folder: string, silenceMs = SILENCE_MS): Promise<FolderLock> {
   const path = join(folder, 'tocsin.lock');
   const mine = JSON.stringify(await myself());
   for (let tries = 0; tries < TRIES; tries++) {
     if (await create(path, mine)) return held(path, mine);
-    await removeStale(folder, path);
+    await removeStale(folder, path, silenceMs);
   }
   throw new Error(`${path} changes faster than it can be read: is the folder shared by many?`);
 }
 
 /** A hard link appears with its whole text or not at all, and never replaces another. */
 async function create(path: string, text: string): Promise<boolean> {
-  const draft = `${path}.${process.pid}`;
+  const draft = `${path}.${randomUUID()}`;
   await writeFile(draft, text);
   try {
     await link(draft, path);
@@ -60,12 +64,12 @@ async function create(path: string, text: string): Promise<boolean> {
   }
 }
 
-async function removeStale(folder: string, path: string): Promise<void> {
+async function removeStale(folder: string, path: string, silenceMs: number): Promise<void> {
   const text = await readFile(path, 'utf8').catch(() => null);
   if (text === null) return;
   const holder = readHolder(text);
-  if (holder !== null) await refuseLiving(folder, path, holder);
-  const aside = `${path}.stale.${process.pid}`;
+  if (holder !== null) await refuseLiving(folder, path, holder, silenceMs);
+  const aside = `${path}.${randomUUID()}`;
   const moved = await rename(path, aside).then(
     () => true,
     () => false,
@@ -76,19 +80,24 @@ async function removeStale(folder: string, path: string): Promise<void> {
   await rm(aside, { force: true });
 }
 
-async function refuseLiving(folder: string, path: string, holder: Holder): Promise<void> {
+async function refuseLiving(
+  folder: string,
+  path: string,
+  holder: Holder,
+  silenceMs: number,
+): Promise<void> {
   if (holder.space !== (await pidSpace())) {
     const where = ` of ${holder.space.split('/')[0]}`;
-    if (await beats(path)) throw new FolderInUse(folder, holder.pid, where);
+    if (await beats(path, silenceMs)) throw new FolderInUse(folder, holder.pid, where);
     return;
   }
   if ((await startOf(holder.pid)) === holder.start) throw new FolderInUse(folder, holder.pid, '');
 }
 
-async function beats(path: string): Promise<boolean> {
+async function beats(path: string, silenceMs: number): Promise<boolean> {
   const first = await mtimeOf(path);
   if (Date.now() - first > LONG_DEAD_MS) return false;
-  const deadline = performance.now() + SILENCE_MS;
+  const deadline = performance.now() + silenceMs;
   while (performance.now() < deadline) {
     await delay(100);
     if ((await mtimeOf(path)) !== first) return true;

@@ -1,12 +1,13 @@
 /** PostgreSQL's programs, in a place where the server's account can run them. */
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { chmod, cp, lstat, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Log } from '../ports/log.ts';
 import type { PlatformPackage } from './platform-package.ts';
-import { asAccount, PROGRAM_ENV, type ServerAccount } from './server-account.ts';
+import { behind, PROGRAM_ENV, type ServerAccount } from './server-account.ts';
 
 const run = promisify(execFile);
 
@@ -53,7 +54,8 @@ export function copyPlaces(account: ServerAccount, dataDir: string): string[] {
 
 async function runnable(native: string, account: ServerAccount): Promise<Programs> {
   const postgres = join(native, 'bin', 'postgres');
-  const [command, args] = asAccount(account, postgres, ['--version']);
+  // initdb asks access(2) whether it may run postgres, and that knows no capabilities.
+  const [command, args] = behind(account.unaided, postgres, ['--version']);
   const { stdout } = await run(command, args, { env: PROGRAM_ENV });
   const major = /\d+/.exec(stdout)?.[0] ?? '';
   return { initdb: join(native, 'bin', 'initdb'), postgres, major };
@@ -77,9 +79,8 @@ async function copied(native: string, target: string, log: Log): Promise<string>
   await mkdir(dirname(target), { recursive: true, mode: 0o755 });
   await trusted(dirname(target));
   if (!(await exists(target))) {
-    const draft = `${target}.${process.pid}`;
+    const draft = `${target}.${randomUUID()}`;
     log.info(`copying PostgreSQL's programs to ${target}`);
-    await rm(draft, { recursive: true, force: true });
     // The links are listed with the folder's name in front, hence the same name inside.
     await cp(native, join(draft, 'native'), { recursive: true, verbatimSymlinks: true });
     await hydrated(join(draft, 'native'));

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { ClusterFolder } from './embedded-cluster.ts';
 import type { Programs } from './postgres-programs.ts';
 import { commandOf, goneWithin } from './running-process.ts';
-import { asAccount, PROGRAM_ENV, type ServerAccount } from './server-account.ts';
+import { behind, PROGRAM_ENV, type ServerAccount } from './server-account.ts';
 
 export interface Postmaster {
   readonly pid: number;
@@ -46,7 +46,7 @@ export async function spawnPostmaster(
   account: ServerAccount,
   port: number,
 ): Promise<Spawned> {
-  const [command, args] = asAccount(account, programs.postgres, settings(folder.pgdata, port));
+  const [command, args] = behind(account.prefix, programs.postgres, settings(folder.pgdata, port));
   // Emptied at each start: the server's log is for finding out why it does not run now.
   const log = await open(folder.logFile, 'w', 0o600);
   const child = spawn(command, args, {
@@ -66,17 +66,31 @@ export async function spawnPostmaster(
   };
 }
 
-/** Fast shutdown, then an immediate one: both are safe for what was committed. */
-export async function stopPostmaster(pid: number): Promise<void> {
-  signal(pid, 'SIGINT');
-  if (await goneWithin(pid, 30_000)) return;
-  signal(pid, 'SIGQUIT');
-  if (await goneWithin(pid, 10_000)) return;
+type Stage = readonly ['SIGINT' | 'SIGQUIT' | 'SIGKILL', number];
+
+/** Fast shutdown first; what follows is like a power cut, which PostgreSQL survives. */
+const PATIENTLY: readonly Stage[] = [
+  ['SIGINT', 30_000],
+  ['SIGQUIT', 5_000],
+  ['SIGKILL', 5_000],
+];
+/** For a server that does not even answer. */
+const AT_ONCE: readonly Stage[] = [
+  ['SIGQUIT', 1_000],
+  ['SIGKILL', 5_000],
+];
+
+/** Returns when the server is gone; what was committed is safe either way. */
+export async function stopPostmaster(pid: number, isDeaf = false): Promise<void> {
+  for (const [name, patienceMs] of isDeaf ? AT_ONCE : PATIENTLY) {
+    signal(pid, name);
+    if (await goneWithin(pid, patienceMs)) return;
+  }
   throw new Error(`PostgreSQL (process ${pid}) does not stop`);
 }
 
-/** Asks for a fast shutdown without waiting. */
-export function signal(pid: number, name: 'SIGINT' | 'SIGQUIT'): void {
+/** Tells the server to stop (`SIGINT`: a fast shutdown) without waiting. */
+export function signal(pid: number, name: Stage[0]): void {
   try {
     process.kill(pid, name);
   } catch {

@@ -19,34 +19,36 @@ export interface ServerAccount {
   readonly owner: { readonly uid: number; readonly gid: number } | null;
   /** Put before a program and its arguments. */
   readonly prefix: readonly string[];
+  /** The same without the capability to reach what the account may not: what access(2) goes by. */
+  readonly unaided: readonly string[];
 }
 
 /** The account for a data folder: root acts as the folder's owner, or as nobody. */
 export async function accountFor(pgdata: string): Promise<ServerAccount> {
-  if (process.getuid?.() !== 0) return { owner: null, prefix: [] };
+  if (process.getuid?.() !== 0) return { owner: null, prefix: [], unaided: [] };
   const found = await stat(pgdata).catch(() => null);
   const owner =
     found === null || found.uid === 0
       ? { uid: NOBODY, gid: NOBODY }
       : { uid: found.uid, gid: found.gid };
-  return { owner, prefix: await setpriv(owner.uid, owner.gid) };
+  const plain = ['setpriv', `--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups'];
+  return { owner, prefix: await reaching(plain), unaided: [...plain, '--'] };
 }
 
-/** Command line and arguments that run `program` under the account. */
-export function asAccount(
-  account: ServerAccount,
+/** Command and arguments that run `program` behind a prefix. */
+export function behind(
+  prefix: readonly string[],
   program: string,
   args: readonly string[],
 ): [string, string[]] {
-  const [command = program, ...rest] = [...account.prefix, program, ...args];
+  const [command = program, ...rest] = [...prefix, program, ...args];
   return [command, rest];
 }
 
 /** Reading and traversing whatever lies above the data folder helps where it is in root's own home. */
 const REACH = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search'];
 
-async function setpriv(uid: number, gid: number): Promise<string[]> {
-  const plain = ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'];
+async function reaching(plain: readonly string[]): Promise<string[]> {
   // A container that dropped the capability can still run a data folder that everyone may reach.
   for (const prefix of [
     [...plain, ...REACH, '--'],
@@ -60,7 +62,7 @@ async function setpriv(uid: number, gid: number): Promise<string[]> {
 }
 
 async function works(prefix: readonly string[]): Promise<boolean> {
-  const [command = '', ...args] = [...prefix, 'setpriv', '--version'];
+  const [command, args] = behind(prefix, 'setpriv', ['--version']);
   return run(command, args, { env: PROGRAM_ENV }).then(
     () => true,
     () => false,

@@ -1,0 +1,52 @@
+/** An embedded server that dies under a running store is started again, and what was committed is there. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type OpenStore, openStore } from '../../src/store/open-store.ts';
+import { findPostmaster } from '../../src/store/postmaster.ts';
+import { live } from '../given/incident.ts';
+import { rememberingLog } from '../given/remembering-log.ts';
+
+describe('an embedded server that dies under a running store', () => {
+  let folder: string;
+  let own: OpenStore;
+  const log = rememberingLog();
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tocsin-outage-'));
+    own = await openStore({ databaseUrl: null, dataDir: folder, log });
+  });
+
+  afterAll(async () => {
+    await own.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it.each(['SIGINT', 'SIGKILL'] as const)(
+    'by %s is away, comes again by itself, and has lost nothing',
+    async (signal) => {
+      const id = `INC-2026-03-17-${signal === 'SIGINT' ? '010' : '011'}`;
+      const lived = await live(own.store, { id });
+      const postmaster = await findPostmaster(join(folder, 'postgres'));
+      process.kill(postmaster?.pid ?? 0, signal);
+      const outcomes = new Set<string>();
+      await expect
+        .poll(
+          async () => {
+            const outcome = await own.store.load(id).catch((error: Error) => error.name);
+            outcomes.add(typeof outcome === 'string' ? outcome : 'loaded');
+            return outcomes.has('StoreUnavailable') ? outcome : 'not away yet';
+          },
+          { timeout: 20_000, interval: 20 },
+        )
+        .toEqual(lived);
+      expect([...outcomes].toSorted()).toEqual(expect.arrayContaining(['StoreUnavailable']));
+      expect(outcomes).toSatisfy((seen: Set<string>) =>
+        [...seen].every((each) => each === 'loaded' || each === 'StoreUnavailable'),
+      );
+      await live(own.store, { id: `${id}9` });
+      expect(log.lines.some((line) => line.message.includes('starting it again'))).toBe(true);
+    },
+  );
+});
