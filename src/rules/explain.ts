@@ -53,7 +53,7 @@ export function renderExplanation(alert: string, explanation: Explanation): stri
     `  services     ${services.length === 0 ? '(none)' : services.join(', ')}`,
     `  correlation  ${oneLine(correlation, SHOWN)}`,
     ...(runbook === '' ? [] : [`  runbook      ${runbook}`]),
-    ...explanation.rules.map((rule) => `    ${renderRule(rule, explanation)}`),
+    ...matchedFirst(explanation.rules).map((rule) => `    ${renderRule(rule, explanation)}`),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -65,6 +65,10 @@ function explainRule(rule: Rule, signal: Signal): RuleExplanation {
   return { rule: rule.id, severity: rule.severity, matched: failed.length === 0, failed };
 }
 
+function matchedFirst(rules: readonly RuleExplanation[]): readonly RuleExplanation[] {
+  return rules.toSorted((a, b) => Number(b.matched) - Number(a.matched));
+}
+
 function renderRule(rule: RuleExplanation, { winner, severity }: Explanation): string {
   const head = `${rule.matched ? '+' : '-'} ${rule.severity} ${rule.rule}`;
   if (rule.rule === winner) return `${head}: wins`;
@@ -72,7 +76,7 @@ function renderRule(rule: RuleExplanation, { winner, severity }: Explanation): s
     return `${head}: matched, but ${isWorse(severity, rule.severity) ? 'milder' : 'later'} than the winner`;
   }
   const reasons = rule.failed.map(
-    ({ matcher, actual }) => `${matcher} fails on ${JSON.stringify(actual)}`,
+    ({ matcher, actual }) => `${JSON.stringify(oneLine(actual, 60))} fails ${matcher}`,
   );
   return oneLine(`${head}: ${reasons.join('; ')}`, SHOWN);
 }

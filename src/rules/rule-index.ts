@@ -26,7 +26,7 @@ export function winningRule(book: RuleBook, signal: Signal): Rule | null {
   return candidates.find((rule) => matches(rule, signal)) ?? null;
 }
 
-export function matches(rule: Rule, signal: Signal): boolean {
+function matches(rule: Rule, signal: Signal): boolean {
   for (const matcher of rule.match) {
     if (!matcher.test(labelOf(signal, matcher.name))) return false;
   }

@@ -44,10 +44,10 @@ it('reads well in a terminal', () => {
       '  SEV3  shop/Any: checkout in dev',
       '  services     shop',
       '  correlation  groupKey:{}:{alertname="x"}',
-      '    - SEV1 shop/Down: env="prod" fails on "dev"',
       '    + SEV3 shop/Any: wins',
       '    + SEV3 shop/Again: matched, but later than the winner',
       '    + SEV4 shop/Small: matched, but milder than the winner',
+      '    - SEV1 shop/Down: "dev" fails env="prod"',
       '',
     ].join('\n'),
   );
