@@ -69,8 +69,8 @@ describe('tocsin check', () => {
       {
         file: join(dir, 'rules', 'a.yaml'),
         line: 1,
-        column: 69,
-        endColumn: 73,
+        column: 68,
+        endColumn: 72,
         severity: 'error',
         check: 'rules/severity',
         message: 'unknown severity "SEV9"',
