@@ -1,0 +1,20 @@
+/** Whoever changes what an Incident looks like raises SHAPE, so that older projections are folded again. */
+import { expect, it } from 'vitest';
+import { SHAPE } from '../../../src/store/shape.ts';
+import { given, observe, signal } from '../../given/story.ts';
+
+/** The fields of an incident for each shape that was ever stored. */
+const FIELDS: Readonly<Record<number, readonly string[]>> = {
+  1: [
+    ...['acknowledged', 'actions', 'affectedServices', 'clearedAt', 'commander', 'confirmed'],
+    ...['correlationKey', 'description', 'evidence', 'follows', 'hypotheses', 'id', 'impact'],
+    ...['lastCheck', 'lastStakeholderUpdateAt', 'lastUpdated', 'overrides', 'page', 'pagerduty'],
+    ...['phase', 'prevention', 'proposal', 'reopened', 'severity', 'signals', 'source'],
+    ...['startedAt', 'timeline', 'title', 'truncated', 'uid', 'verification'],
+  ],
+};
+
+it('an incident has the fields of the shape that its projections are stored under', () => {
+  const { incident } = given(observe([signal()]));
+  expect(Object.keys(incident).toSorted()).toEqual(FIELDS[SHAPE]);
+});
