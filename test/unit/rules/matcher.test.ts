@@ -155,6 +155,16 @@ describe('a matcher', () => {
     expect(passes(text, value)).toBe(expected);
   });
 
+  it('answers the same however many different values it has seen', () => {
+    const result = parseMatchers('a =~ "x.*7"');
+    if (!result.ok) throw new Error('expected a matcher');
+    const [matcher] = result.value;
+    const values = Array.from({ length: 1200 }, (_, i) => `x${i}`).concat(`x${'y'.repeat(500)}7`);
+    for (const value of [...values, ...values]) {
+      expect(matcher?.test(value)).toBe(value.endsWith('7'));
+    }
+  });
+
   it('stays linear where a backtracking engine hangs', () => {
     const value = `${'a'.repeat(4096)}!`;
     const started = performance.now();
