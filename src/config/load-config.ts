@@ -10,7 +10,7 @@ import { Secret } from './secret.ts';
 import { Settings } from './settings.ts';
 import { readVariables } from './variables.ts';
 
-export const DEFAULT_FILE = '_config/config.yaml';
+const DEFAULT_FILE = '_config/config.yaml';
 
 export interface ConfigRequest {
   /** Default `_config/config.yaml`, which may be absent; a file that is named here must exist. */

@@ -39,7 +39,7 @@ export function schemaRemarks(schema: z.ZodType, raw: unknown, issue: Issue): Sc
 }
 
 /** `"severity"`, or `item 2 of "match"`. */
-export function fieldName(path: Path): string {
+function fieldName(path: Path): string {
   const last = path.at(-1);
   if (last === undefined) return 'the file';
   if (typeof last !== 'number') return `"${String(last)}"`;

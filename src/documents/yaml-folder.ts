@@ -50,7 +50,7 @@ export async function readTextFile(path: string): Promise<TextFileResult> {
   }
 }
 
-export function shownPath(path: string): string {
+function shownPath(path: string): string {
   const inside = relative(process.cwd(), path);
   return inside === '' || inside.startsWith('..') ? path : inside;
 }

@@ -9,7 +9,7 @@ import type { IncidentEvent, IncidentOpened } from './incident-event.ts';
 import { type Proposal, worst } from './severity.ts';
 
 /** Stands in until the rules have spoken, which they do in the event right after the opening. */
-export const UNJUDGED: Proposal = {
+const UNJUDGED: Proposal = {
   severity: 'SEV3',
   rule: 'none',
   reason: '',

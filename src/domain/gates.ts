@@ -54,7 +54,7 @@ export function evidenceGate(incident: Incident, named: readonly EvidenceId[]): 
   return { ok: false, error: [{ ...need, text }] };
 }
 
-export function isOverridden(incident: Incident, need: NeedName): boolean {
+function isOverridden(incident: Incident, need: NeedName): boolean {
   return incident.overrides.some((override) => override.need === need);
 }
 

@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 import { checkBearer } from '../webhooks/bearer.ts';
 import { type Problem, sendProblem } from './problem.ts';
 
-export const UNAUTHORISED: Problem = {
+const UNAUTHORISED: Problem = {
   status: 401,
   code: 'unauthorised',
   title: 'Not authorised',

@@ -25,7 +25,7 @@ export function sendProblem(res: Response, problem: Problem): void {
     .send(`${JSON.stringify({ type: `urn:tocsin:problem:${code}`, code, ...rest })}\n`);
 }
 
-export const STORE_AWAY: Problem = {
+const STORE_AWAY: Problem = {
   status: 503,
   code: 'store-unavailable',
   title: 'Storage is away',

@@ -22,7 +22,7 @@ const BUILT_FOR: Readonly<Record<string, readonly string[]>> = {
   darwin: ['x64', 'arm64'],
 };
 
-export function thisMachine(): Machine {
+function thisMachine(): Machine {
   const { platform, arch } = process;
   return { platform, arch, hasGlibc: platform !== 'linux' || isGlibc() };
 }

@@ -8,7 +8,7 @@ export function confirm(severity: Severity | 'proposed', at = tPlus(120)): Comma
   return { type: 'ConfirmSeverity', at, by: LAN, severity, reason: '' };
 }
 
-export function draft(over: Partial<EvidenceDraft> = {}): EvidenceDraft {
+function draft(over: Partial<EvidenceDraft> = {}): EvidenceDraft {
   return {
     question: 'alert-expression:1',
     source: 'prometheus',
