@@ -1,7 +1,13 @@
 /** The incident context is an incident as the API shows it: where it stands, what is known, and what is still asked. */
 import type { Evidence } from '../domain/evidence.ts';
 import type { CauseKey, Fix } from '../domain/gate-keys.ts';
-import { firingCount, type Incident, isOpen, type Status } from '../domain/incident.ts';
+import {
+  firingCount,
+  type Incident,
+  isOpen,
+  type Status,
+  type Timeline,
+} from '../domain/incident.ts';
 import { type Instant, plusSeconds } from '../domain/instant.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Need } from '../domain/refusal.ts';
@@ -33,7 +39,7 @@ export function incidentContext(incident: Incident, policy: Policy, needs: reado
     affected_services: incident.affectedServices,
     created_at: incident.timeline.detected_at,
     started_at: incident.startedAt,
-    timeline: incident.timeline,
+    timeline: timelineOf(incident),
     current_step: STEPS[incident.phase.status],
     last_updated: incident.lastUpdated,
     incident_commander: incident.commander,
@@ -59,6 +65,24 @@ export function incidentContext(incident: Incident, policy: Policy, needs: reado
     actions: incident.actions,
     prevention: incident.prevention,
     needs: needs.map(({ need, text, remedy }) => ({ need, text, remedy })),
+  };
+}
+
+/** In the order of the workflow, whatever order the store gave them in. */
+function timelineOf({ timeline }: Incident): Timeline {
+  const {
+    detected_at,
+    triage_completed_at,
+    root_cause_identified_at,
+    fix_applied_at,
+    resolved_at,
+  } = timeline;
+  return {
+    detected_at,
+    triage_completed_at,
+    root_cause_identified_at,
+    fix_applied_at,
+    resolved_at,
   };
 }
 

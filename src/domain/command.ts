@@ -16,6 +16,8 @@ interface Asked<T extends string> {
 export interface Birth {
   readonly id: string;
   readonly uid: string;
+  /** Under which its pages ring; at most 255 characters. */
+  readonly dedupKey: string;
   readonly correlationKey: string;
   readonly source: SignalSource;
   /** The incident before this one under the same key, when it was too late to reopen it. */
@@ -128,6 +130,7 @@ export interface Escalate extends Asked<'Escalate'> {
 export interface NotePageAccepted extends Asked<'NotePageAccepted'> {
   readonly via: string;
   readonly dedupKey: string;
+  readonly generation: number;
   readonly action: 'trigger' | 'resolve';
   /** What the page said; empty on resolve. */
   readonly summary: string;
@@ -136,6 +139,7 @@ export interface NotePageAccepted extends Asked<'NotePageAccepted'> {
 export interface NotePageFailed extends Asked<'NotePageFailed'> {
   readonly via: string;
   readonly dedupKey: string;
+  readonly generation: number;
   readonly action: 'trigger' | 'resolve';
   readonly reason: string;
   readonly willRetry: boolean;

@@ -12,8 +12,10 @@ export function record(incident: Incident, command: Command): Decision {
     case 'NotePageAccepted':
       return pageAccepted(incident, command);
     case 'NotePageFailed': {
-      const { at, by, via, dedupKey, action, reason, willRetry } = command;
-      return ok([{ type: 'PageFailed', at, by, via, dedupKey, action, reason, willRetry }]);
+      const { at, by, via, dedupKey, generation, action, reason, willRetry } = command;
+      return ok([
+        { type: 'PageFailed', at, by, via, dedupKey, generation, action, reason, willRetry },
+      ]);
     }
     case 'Acknowledge':
       return incident.acknowledged === null ? one('Acknowledged', command, {}) : ok([]);
@@ -79,12 +81,12 @@ function recordEvidence(incident: Incident, command: RecordEvidence): Decision {
 
 /** A page that is sent again after a crash is accepted again under the same key: once is enough to know. */
 function pageAccepted(incident: Incident, command: NotePageAccepted): Decision {
-  const { at, by, via, dedupKey, action, summary } = command;
+  const { at, by, via, dedupKey, generation, action, summary } = command;
   const { page } = incident;
   const isKnown =
-    page.dedupKey === dedupKey && page.state === (action === 'trigger' ? 'accepted' : 'closed');
+    page.generation === generation && page.state === (action === 'trigger' ? 'accepted' : 'closed');
   if (isKnown) return ok([]);
-  return ok([{ type: 'PageAccepted', at, by, via, dedupKey, action, summary }]);
+  return ok([{ type: 'PageAccepted', at, by, via, dedupKey, generation, action, summary }]);
 }
 
 type EventOf<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>;

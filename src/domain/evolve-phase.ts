@@ -1,6 +1,6 @@
 /** Folds the events that move an incident through its phases; each phase keeps the keys of the gates it passed. */
 import type { CauseKey } from './gate-keys.ts';
-import { dedupKeyOf, type Incident, type Timeline } from './incident.ts';
+import type { Incident, Timeline } from './incident.ts';
 import type {
   FixRecorded,
   GateOverridden,
@@ -77,7 +77,7 @@ function overridden(incident: Incident, event: GateOverridden): Incident {
 
 /** The keys of an earlier round do not open the gates of the next one: only the triage stays done. */
 function reopened(incident: Incident, event: IncidentReopened): Incident {
-  const generation = incident.page.generation + 1;
+  const { generation, dedupKey } = incident.page;
   const triage = triageOf(incident);
   return {
     ...incident,
@@ -95,12 +95,7 @@ function reopened(incident: Incident, event: IncidentReopened): Incident {
     overrides: [],
     acknowledged: null,
     lastUpdated: event.at,
-    page: {
-      generation,
-      dedupKey: dedupKeyOf(incident.uid, generation),
-      state: 'none',
-      acceptedAt: null,
-    },
+    page: { generation: generation + 1, dedupKey, state: 'none', acceptedAt: null },
   };
 }
 

@@ -82,7 +82,7 @@ function overridden(incident: Incident, event: GateOverridden): Incident {
 
 /** News of an older generation's page changes nothing. */
 function paged(incident: Incident, event: PageAccepted | PageFailed): Incident {
-  if (event.dedupKey !== incident.page.dedupKey) return incident;
+  if (event.generation !== incident.page.generation) return incident;
   return { ...incident, page: { ...incident.page, ...pageAfter(event) } };
 }
 

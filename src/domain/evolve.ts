@@ -4,7 +4,6 @@ import { foldPhase } from './evolve-phase.ts';
 import { foldRecord } from './evolve-record.ts';
 import { foldSignals } from './evolve-signals.ts';
 import type { Incident } from './incident.ts';
-import { dedupKeyOf } from './incident.ts';
 import type { IncidentEvent, IncidentOpened } from './incident-event.ts';
 import { type Proposal, worst } from './severity.ts';
 
@@ -87,7 +86,7 @@ function opened(event: IncidentOpened): Incident {
     lastCheck: null,
     verification: null,
     overrides: [],
-    page: { generation: 1, dedupKey: dedupKeyOf(event.uid, 1), state: 'none', acceptedAt: null },
+    page: { generation: 1, dedupKey: event.dedupKey, state: 'none', acceptedAt: null },
     acknowledged: null,
     pagerduty: null,
     lastStakeholderUpdateAt: null,

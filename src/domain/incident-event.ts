@@ -15,8 +15,10 @@ interface Fact<T extends string> {
 
 export interface IncidentOpened extends Fact<'IncidentOpened'> {
   readonly id: string;
-  /** Unique over all installations; the PagerDuty dedup key is made of it. */
+  /** Unique over all installations. */
   readonly uid: string;
+  /** Under which its pages ring, all its life. */
+  readonly dedupKey: string;
   readonly title: string;
   readonly source: SignalSource;
   readonly correlationKey: string;
@@ -126,6 +128,8 @@ export interface PageAccepted extends Fact<'PageAccepted'> {
   /** `log`: no pager is configured, so nobody was rung; the summary is what would have been sent. */
   readonly via: string;
   readonly dedupKey: string;
+  /** Which ringing: 1, and one more each time the incident is reopened. */
+  readonly generation: number;
   readonly action: 'trigger' | 'resolve';
   readonly summary: string;
 }
@@ -133,6 +137,8 @@ export interface PageAccepted extends Fact<'PageAccepted'> {
 export interface PageFailed extends Fact<'PageFailed'> {
   readonly via: string;
   readonly dedupKey: string;
+  /** Which ringing: 1, and one more each time the incident is reopened. */
+  readonly generation: number;
   readonly action: 'trigger' | 'resolve';
   readonly reason: string;
   /** False: it will not be sent again by itself. */

@@ -35,7 +35,7 @@ export interface Timeline {
   readonly resolved_at: Instant | null;
 }
 
-/** The page of one generation; a reopened incident rings under a new dedup key. */
+/** The page of one generation; a reopened incident rings anew, under the same dedup key. */
 export interface PageState {
   readonly generation: number;
   readonly dedupKey: string;
@@ -116,9 +116,4 @@ export function firingCount(incident: Incident): number {
 export function mayReopen(incident: Incident, at: Instant, reopenWithin: number): boolean {
   if (incident.phase.status !== 'resolved') return false;
   return secondsBetween(incident.phase.closing.at, at) <= reopenWithin;
-}
-
-/** The dedup key of one page generation: unique per incident, at most 255 characters, no mutable field in it. */
-export function dedupKeyOf(uid: string, generation: number): string {
-  return generation === 1 ? `tocsin-${uid}` : `tocsin-${uid}-${generation}`;
 }

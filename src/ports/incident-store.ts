@@ -32,6 +32,8 @@ export interface Append {
   readonly effects: readonly Effect[];
   /** Whole answers of the evidence that these events record. */
   readonly answers: readonly EvidenceAnswer[];
+  /** Keys under which a pager may know the incident from now on, beside those it has. */
+  readonly dedupKeys: readonly string[];
 }
 
 export interface EvidenceAnswer {

@@ -9,6 +9,7 @@ import type { Policy } from '../domain/policy.ts';
 import { publication, react } from '../domain/react.ts';
 import { ok, type Refusal, type Result } from '../domain/refusal.ts';
 import type { EvidenceAnswer, IncidentTransaction, Loaded } from '../ports/incident-store.ts';
+import { dedupKeysOf } from './dedup-key.ts';
 
 export interface Applied {
   /** After the events; null when nothing was there and nothing was opened. */
@@ -39,6 +40,7 @@ export async function apply(
     events,
     effects: [...effects, publication(incident, version + events.length)],
     answers: answersOf(events, answers),
+    dedupKeys: dedupKeysOf(incident.page.dedupKey, events),
   });
   return ok({ incident, events });
 }

@@ -75,5 +75,6 @@ async function answer(
     events: [],
     effects: [effect],
     answers: [],
+    dedupKeys: [],
   });
 }

@@ -20,7 +20,10 @@ export async function listen(parts: Parts, heeded: Heeded, delivery: Delivery): 
     }
   }
   const found = await findIncident(parts, heeded);
-  if (found.id === null) return keep(parts, delivery, 'quarantined', found.reason);
+  // A note wanted something of us; what else happens to incidents of other people is their business.
+  if (found.id === null) {
+    return keep(parts, delivery, heeded.kind === 'note' ? 'quarantined' : 'ignored', found.reason);
+  }
   return heeded.kind === 'note'
     ? hearNote(parts, found.id, heeded, delivery)
     : followPage(parts, found.id, heeded, delivery);

@@ -5,16 +5,11 @@ import type { OutboxRow } from '../ports/outbox.ts';
 import type { Page } from '../ports/pager.ts';
 import type { Parts } from './parts.ts';
 
-export async function pageOf(
-  parts: Parts,
-  incident: Incident,
-  dedupKey: string,
-  row: OutboxRow,
-): Promise<Page> {
+export async function pageOf(parts: Parts, incident: Incident, row: OutboxRow): Promise<Page> {
   const signals = await parts.store.signals(incident.id, 20);
   const services = incident.affectedServices.join(', ');
   return {
-    dedupKey,
+    dedupKey: incident.page.dedupKey,
     incidentId: incident.id,
     summary: `${incident.severity} ${incident.title} [${incident.id}]`,
     source: services === '' ? incident.title : services,

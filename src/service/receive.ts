@@ -8,6 +8,7 @@ import type { Delivery, IncidentTransaction, Loaded } from '../ports/incident-st
 import { judge } from '../rules/judge.ts';
 import { propose } from '../rules/propose.ts';
 import { apply } from './apply.ts';
+import { dedupKeyFor } from './dedup-key.ts';
 import { inTransaction } from './handle.ts';
 import type { Parts, Settings } from './parts.ts';
 
@@ -104,6 +105,7 @@ async function observe(
     return [];
   }
   const id = target?.incident.id ?? (await tx.nextIncidentId(dayOf(group.at)));
+  const uid = parts.uid();
   const result = await apply(
     tx,
     target,
@@ -113,7 +115,8 @@ async function observe(
       by: sourceActor(group.signals),
       birth: {
         id,
-        uid: parts.uid(),
+        uid,
+        dedupKey: dedupKeyFor(group.correlationKey, group.signals, uid),
         correlationKey: group.correlationKey,
         source: group.signals[0]?.source ?? 'alertmanager',
         follows: latest?.incident.id ?? null,

@@ -27,6 +27,7 @@ export async function reportIncident(parts: Parts, report: Report): Promise<Inci
     const birth = {
       id,
       uid,
+      dedupKey: `tocsin-${uid}`,
       correlationKey: `report:${uid}`,
       source: 'api',
       follows: null,

@@ -3,11 +3,11 @@ import { type Effect, laneOf } from '../domain/effect.ts';
 import type { Incident } from '../domain/incident.ts';
 import { type Append, VersionConflict } from '../ports/incident-store.ts';
 import { writeCensus } from './census-row.ts';
-import { alertmanagerDedupKey, digestOf } from './digest.ts';
+import { digestOf } from './digest.ts';
 import { toJson, toText } from './json-text.ts';
 import type { Queryable } from './pool.ts';
 import { SHAPE } from './shape.ts';
-import { observedIn, writeObserved } from './signal-rows.ts';
+import { writeObserved } from './signal-rows.ts';
 import { violatedConstraint } from './store-errors.ts';
 
 /** A service name in the index; longer ones are found by their beginning. */
@@ -113,14 +113,6 @@ async function writeAnswers(db: Queryable, { incident, answers }: Append): Promi
   if (answers.length > 0) await db.query(ANSWERS, [incident.id, toJson(answers)]);
 }
 
-/** Every key under which a pager may know this incident: its own of each generation, Alertmanager's of each group. */
-async function writeDedupKeys(db: Queryable, { incident, events }: Append): Promise<void> {
-  const isNews = events.some(
-    ({ type }) =>
-      type === 'IncidentOpened' || type === 'IncidentReopened' || type === 'SignalsObserved',
-  );
-  if (!isNews) return;
-  const groups = new Set(observedIn(events).map((signal) => signal.groupKey));
-  const keys = [incident.page.dedupKey, ...[...groups].map(alertmanagerDedupKey)];
-  await db.query(DEDUP_KEYS, [incident.id, keys]);
+async function writeDedupKeys(db: Queryable, { incident, dedupKeys }: Append): Promise<void> {
+  if (dedupKeys.length > 0) await db.query(DEDUP_KEYS, [incident.id, dedupKeys]);
 }

@@ -6,8 +6,3 @@ import { toText } from './json-text.ts';
 export function digestOf(text: string): string {
   return createHash('sha256').update(toText(text)).digest('base64url');
 }
-
-/** The key that Alertmanager's own PagerDuty notifier gives to the alerts of a group. */
-export function alertmanagerDedupKey(groupKey: string): string {
-  return createHash('sha256').update(groupKey).digest('hex');
-}

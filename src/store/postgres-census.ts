@@ -25,11 +25,11 @@ union all
 select 'failed', count(*)::integer from tocsin.incident_events
 where type = 'PageFailed' and event ->> 'action' = 'trigger'
 union all
-select 'suppressed', count(*)::integer from tocsin.outbox o join tocsin.incidents i on i.id = o.incident_id
+select 'suppressed', count(*)::integer from tocsin.outbox o
 where o.kind = 'page' and o.state = 'done' and not exists (
   select from tocsin.incident_events e
-  where e.incident_id = i.id and e.type = 'PageAccepted' and e.event ->> 'action' = 'trigger'
-    and e.event ->> 'dedupKey' in ('tocsin-' || i.uid, 'tocsin-' || i.uid || '-' || (o.payload ->> 'generation')))`;
+  where e.incident_id = o.incident_id and e.type = 'PageAccepted' and e.event ->> 'action' = 'trigger'
+    and e.event ->> 'generation' = o.payload ->> 'generation')`;
 
 export class PostgresCensus implements Census {
   readonly #pool: Pool;

@@ -9,6 +9,7 @@ import type { IncidentEvent } from '../../src/domain/incident-event.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/domain/policy.ts';
 import { react } from '../../src/domain/react.ts';
 import type { Append, IncidentStore, Loaded } from '../../src/ports/incident-store.ts';
+import { dedupKeysOf } from '../../src/service/dedup-key.ts';
 import { ALERTMANAGER, proposal, START, signal } from './story.ts';
 
 /** What distinguishes one incident from the next; everything else has a plain default. */
@@ -31,6 +32,7 @@ export function opening(birth: Birth): ObserveSignals {
     birth: {
       id,
       uid: randomUUID(),
+      dedupKey: `tocsin-${id}`,
       correlationKey: birth.correlationKey ?? `key of ${id}`,
       source: 'alertmanager',
       follows: null,
@@ -66,7 +68,15 @@ export function appendEvents(
     effects.push(...react(incident, event, policy));
   }
   if (incident === null || events.length === 0) throw new Error('the command brought no news');
-  return { incident, expectedVersion: loaded?.version ?? 0, events, effects, answers: [] };
+  const dedupKeys = dedupKeysOf(incident.page.dedupKey, events);
+  return {
+    incident,
+    expectedVersion: loaded?.version ?? 0,
+    events,
+    effects,
+    answers: [],
+    dedupKeys,
+  };
 }
 
 /** The state after an append, as a later load gives it. */

@@ -62,6 +62,7 @@ export function observe(
     birth: {
       id: 'INC-2026-03-17-001',
       uid: '7d3c0f52',
+      dedupKey: 'tocsin-7d3c0f52',
       correlationKey: 'groupKey:x',
       source: 'alertmanager',
       follows: null,

@@ -23,6 +23,7 @@ const page = (loaded: Loaded, at: string): Command => ({
   by: TOCSIN,
   via: 'pagerduty',
   dedupKey: loaded.incident.page.dedupKey,
+  generation: loaded.incident.page.generation,
   action: 'trigger',
   summary: 'SEV1 checkout is down',
 });
@@ -32,6 +33,7 @@ const pageFailed = (loaded: Loaded, at: string): Command => ({
   by: TOCSIN,
   via: 'pagerduty',
   dedupKey: loaded.incident.page.dedupKey,
+  generation: loaded.incident.page.generation,
   action: 'trigger',
   reason: 'timeout',
   willRetry: true,

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { IncidentFilter, IncidentStore } from '../../src/ports/incident-store.ts';
 import { cause, check, confirm, evidence, fix, resolve } from '../given/command.ts';
 import { givenDatabases } from '../given/database.ts';
-import { appendOf, live, opening, stateAfter } from '../given/incident.ts';
+import { live, opening } from '../given/incident.ts';
 import { LAN, signal, tPlus } from '../given/story.ts';
 
 const databases = givenDatabases();
@@ -148,32 +148,5 @@ describe('a pager', () => {
     expect(await store.byDedupKey(sha256(groupKey))).toBe(idOf(32));
     await live(store, { id: idOf(33), signals: [fired], correlationKey: 'rounds', at: tPlus(-50) });
     expect(await store.byDedupKey(sha256(groupKey))).toBe(idOf(33));
-  });
-
-  it("'s keys of every generation lead to the incident", async () => {
-    const id = idOf(34);
-    const fired = signal({ fingerprint: 'generations' });
-    const cleared = opening({
-      id,
-      at: tPlus(1200),
-      signals: [{ ...fired, status: 'resolved', endsAt: tPlus(1200) }],
-    });
-    const resolved = await live(
-      store,
-      { id, signals: [fired] },
-      ...[confirm('SEV1'), evidence(), cause(), fix(), cleared],
-      ...[check('recovered', tPlus(1200)), resolve()],
-    );
-    const refired = opening({
-      id,
-      at: tPlus(1800),
-      signals: [{ ...fired, startsAt: tPlus(1790) }],
-    });
-    const change = appendOf(resolved, refired);
-    await store.transaction((tx) => tx.append(change));
-    const { incident } = stateAfter(change);
-    expect(incident.page.dedupKey).not.toBe(resolved.incident.page.dedupKey);
-    expect(await store.byDedupKey(resolved.incident.page.dedupKey)).toBe(id);
-    expect(await store.byDedupKey(incident.page.dedupKey)).toBe(id);
   });
 });

@@ -5,7 +5,13 @@ import type { IncidentEvent } from '../../../src/domain/incident-event.ts';
 import { at, EVENTS, LAN, OPENED, signal } from './an-incident.ts';
 
 const BY = { at: at('14:00:00'), by: LAN };
-const PAGE = { at: at('14:00:00'), by: system('pager'), via: 'pagerduty', dedupKey: 'k' };
+const PAGE = {
+  at: at('14:00:00'),
+  by: system('pager'),
+  via: 'pagerduty',
+  dedupKey: 'k',
+  generation: 1,
+};
 
 function text(event: IncidentEvent): string {
   return describeEvent(event);

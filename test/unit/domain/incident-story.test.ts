@@ -204,6 +204,7 @@ describe('a page', () => {
       by: TOCSIN,
       via: 'pagerduty',
       dedupKey: story.incident.page.dedupKey,
+      generation: 1,
       action: 'trigger',
       summary: 'SEV1 CheckoutDown',
     } as const;

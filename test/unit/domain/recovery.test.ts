@@ -66,12 +66,12 @@ describe('an incident that fires again', () => {
     .when(check('recovered', tPlus(1200)))
     .when(resolve());
 
-  it('soon is reopened and rings under a new dedup key', () => {
+  it('soon is reopened and rings anew, under its own dedup key', () => {
     const story = resolved
       .when(observe([signal({ startsAt: tPlus(1700) })], { at: tPlus(1710) }))
       .yields('IncidentReopened', 'SignalsObserved');
     expect(story.incident.phase.status).toBe('diagnosing');
-    expect(story.incident.page.dedupKey).toBe('tocsin-7d3c0f52-2');
+    expect(story.incident.page).toMatchObject({ dedupKey: 'tocsin-7d3c0f52', generation: 2 });
     expect(story.effects.map((effect) => effect.kind)).toContain('page');
   });
 
