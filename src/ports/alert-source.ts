@@ -1,0 +1,16 @@
+/** The alert source is asked what fires now, when its webhooks may have been lost. */
+import type { Signal } from '../domain/signal.ts';
+
+export interface StandingAlert {
+  readonly signal: Signal;
+  /** Fires, but a silence or an inhibition keeps it from being notified: not resolved. */
+  readonly suppressed: boolean;
+  /** Why, for people: `silenced by …`, `inhibited by …`; empty when it is not suppressed. */
+  readonly reason: string;
+}
+
+/** Every method throws PortError, and answers or throws within its deadline. */
+export interface AlertSource {
+  /** All alerts that it holds, active and suppressed. */
+  standing(): Promise<readonly StandingAlert[]>;
+}
