@@ -37,7 +37,10 @@ function whyNot(error: NodeJS.ErrnoException, host: string, port: number): Error
 async function drain(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
+  // Who is answered from now on keeps the connection alive, and would hold the door open with it.
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
   const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   await closed;
+  clearInterval(idle);
   clearTimeout(cut);
 }

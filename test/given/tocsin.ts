@@ -124,7 +124,8 @@ export async function givenTocsin(env: Variables = {}): Promise<Tocsin> {
     artifacts: () => readdir(artifacts),
     artifact: (name) => readFile(join(artifacts, name), 'utf8'),
     async remove() {
-      await Promise.all(started.map((child) => child.hasEnded() || child.end()));
+      const running = started.filter((child) => !child.hasEnded());
+      await Promise.all(running.map((child) => child.end()));
       const left = await postmaster();
       if (left !== null) await stopPostmaster(left.pid);
       await folder.remove();
