@@ -1,6 +1,6 @@
 /** The postmaster, PostgreSQL's first process: found by its pid file, started, awaited and stopped. */
 import { spawn } from 'node:child_process';
-import { open, readFile, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { ClusterFolder } from './embedded-cluster.ts';
@@ -47,7 +47,8 @@ export async function spawnPostmaster(
   port: number,
 ): Promise<Spawned> {
   const [command, args] = behind(account.prefix, programs.postgres, settings(folder.pgdata, port));
-  // Emptied at each start: the server's log is for finding out why it does not run now.
+  // What the server before this one said may be why it is gone.
+  await rename(folder.logFile, `${folder.logFile}.1`).catch(() => undefined);
   const log = await open(folder.logFile, 'w', 0o600);
   const child = spawn(command, args, {
     cwd: '/',
@@ -107,6 +108,8 @@ function settings(pgdata: string, port: number): string[] {
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_checkpoints: 'off',
+    // Failed statements are answers that the program deals with; the file holds what happens to the server.
+    log_min_messages: 'log',
     jit: 'off',
   };
   return ['-D', pgdata, ...Object.entries(pairs).flatMap(([k, v]) => ['-c', `${k}=${v}`])];
