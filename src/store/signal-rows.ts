@@ -52,7 +52,7 @@ export async function writeUnheld(
 }
 
 /** Every signal of the events in the order in which the fold takes them. */
-export function observedIn(events: readonly IncidentEvent[]): readonly Signal[] {
+function observedIn(events: readonly IncidentEvent[]): readonly Signal[] {
   return events.flatMap((event) =>
     event.type === 'SignalsObserved' ? [...event.resolved, ...event.fired] : [],
   );

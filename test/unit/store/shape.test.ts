@@ -7,10 +7,18 @@ import { given, observe, signal } from '../../given/story.ts';
 const FIELDS: Readonly<Record<number, readonly string[]>> = {
   1: [
     ...['acknowledged', 'actions', 'affectedServices', 'clearedAt', 'commander', 'confirmed'],
-    ...['correlationKey', 'description', 'evidence', 'follows', 'hypotheses', 'id', 'impact'],
-    ...['lastCheck', 'lastStakeholderUpdateAt', 'lastUpdated', 'overrides', 'page', 'pagerduty'],
+    ...['correlationKey', 'description', 'escalations', 'evidence', 'follows', 'hypotheses', 'id'],
+    ...[
+      'impact',
+      'lastCheck',
+      'lastStakeholderUpdateAt',
+      'lastUpdated',
+      'overrides',
+      'page',
+      'pagerduty',
+    ],
     ...['phase', 'prevention', 'proposal', 'reopened', 'severity', 'signals', 'source'],
-    ...['startedAt', 'timeline', 'title', 'truncated', 'uid', 'verification'],
+    ...['startedAt', 'timeline', 'title', 'truncated', 'uid', 'vendorIncidents', 'verification'],
   ],
 };
 
