@@ -110,6 +110,10 @@ function furnish(
     settings: inForce.settings,
     pager: pagerFor(config, given.log),
     notes: notesFor(config, given.log),
+    board: null,
+    hearsPagerduty: config.pagerduty.webhookSecrets.length > 0,
+    fallback: null,
+    alertSource: null,
     shelf: createFileShelf(config.storage.outputFolder),
     wake: (ids) => dispatch?.wake(ids),
   };

@@ -65,6 +65,14 @@ const SENTENCES: Sentences = {
     `${event.action === 'trigger' ? 'Page not accepted' : 'Page not closed'} by ${event.via}: ${event.reason}; ${event.willRetry ? 'it will be tried again' : 'it will not be tried again'}`,
   Acknowledged: (event) => `Acknowledged by ${event.by.name}`,
   PagerdutyLinked: (event) => `Joined with PagerDuty incident ${event.incidentId}`,
+  PagerdutyChanged: (event) =>
+    `PagerDuty: ${event.change}${event.detail === '' ? '' : `, ${event.detail}`}`,
+  PageDoubted: (event) => `The page is in doubt: ${event.why}`,
+  FallbackCalled: (event) =>
+    event.failure === ''
+      ? `Fallback used (${event.via}), because ${event.why}`
+      : `The fallback failed too (${event.via}): ${event.failure}`,
+  RepairMade: (event) => `Repaired: ${event.what}`,
 };
 
 /** Where no pager is configured nobody was rung, and the timeline says so. */

@@ -7,6 +7,8 @@ export interface Actor {
   readonly channel: 'alertmanager' | 'grafana' | 'pagerduty' | 'api' | 'cli' | 'tocsin';
   /** The vendor's id of the person, where there is one (PagerDuty user id). */
   readonly id?: string;
+  /** Teams and roles of the person, `team:PSRE`, `role:admin`, where they were asked for. */
+  readonly groups?: readonly string[];
 }
 
 export function system(name: string): Actor {

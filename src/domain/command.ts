@@ -150,6 +150,33 @@ export interface Acknowledge extends Asked<'Acknowledge'> {}
 export interface LinkPagerduty extends Asked<'LinkPagerduty'> {
   readonly incidentId: string;
   readonly url: string;
+  readonly keys: readonly string[];
+}
+
+export interface FollowPagerduty extends Asked<'FollowPagerduty'> {
+  readonly change: string;
+  readonly detail: string;
+}
+
+/** No pager accepted the page in time, or nobody saw it at the vendor. */
+export interface DoubtPage extends Asked<'DoubtPage'> {
+  readonly generation: number;
+  readonly why: string;
+}
+
+export interface NoteFallback extends Asked<'NoteFallback'> {
+  readonly via: string;
+  readonly why: string;
+  readonly failure: string;
+}
+
+export interface NoteRepair extends Asked<'NoteRepair'> {
+  readonly what: string;
+}
+
+/** The page's deadline for an answer passed. */
+export interface CallAgain extends Asked<'CallAgain'> {
+  readonly generation: number;
 }
 
 export type Command =
@@ -177,4 +204,9 @@ export type Command =
   | NotePageAccepted
   | NotePageFailed
   | Acknowledge
-  | LinkPagerduty;
+  | LinkPagerduty
+  | FollowPagerduty
+  | DoubtPage
+  | NoteFallback
+  | NoteRepair
+  | CallAgain;

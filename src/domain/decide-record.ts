@@ -1,5 +1,11 @@
 /** Decides about facts that are simply recorded: people, evidence, pages, updates, actions. */
-import type { Command, NotePageAccepted, RecordEvidence } from './command.ts';
+import type {
+  Command,
+  DoubtPage,
+  LinkPagerduty,
+  NotePageAccepted,
+  RecordEvidence,
+} from './command.ts';
 import type { Decision } from './decide.ts';
 import type { Incident } from './incident.ts';
 import type { IncidentEvent } from './incident-event.ts';
@@ -20,12 +26,42 @@ export function record(incident: Incident, command: Command): Decision {
     case 'Acknowledge':
       return incident.acknowledged === null ? one('Acknowledged', command, {}) : ok([]);
     case 'LinkPagerduty':
-      return incident.pagerduty?.incidentId === command.incidentId
-        ? ok([])
-        : one('PagerdutyLinked', command, { incidentId: command.incidentId, url: command.url });
+      return linkPagerduty(incident, command);
+    case 'DoubtPage':
+      return doubtPage(incident, command);
+    default:
+      return recordTold(incident, command);
+  }
+}
+
+/** What others told us, or what we found by comparing. */
+function recordTold(incident: Incident, command: Command): Decision {
+  switch (command.type) {
+    case 'FollowPagerduty':
+      return one('PagerdutyChanged', command, { change: command.change, detail: command.detail });
+    case 'NoteFallback': {
+      const { via, why, failure } = command;
+      return one('FallbackCalled', command, { via, why, failure });
+    }
+    case 'NoteRepair':
+      return one('RepairMade', command, { what: command.what });
     default:
       return recordWords(incident, command);
   }
+}
+
+function linkPagerduty(incident: Incident, command: LinkPagerduty): Decision {
+  const { incidentId, url, keys } = command;
+  if (incident.vendorIncidents.includes(incidentId)) return ok([]);
+  return one('PagerdutyLinked', command, { incidentId, url, keys });
+}
+
+/** A doubt about a page that rang meanwhile, or about an earlier ringing, is no news. */
+function doubtPage(incident: Incident, command: DoubtPage): Decision {
+  const { generation, why } = command;
+  const wasSeen = incident.acknowledged !== null || incident.page.state === 'closed';
+  if (incident.page.generation !== generation || wasSeen) return ok([]);
+  return one('PageDoubted', command, { generation, why });
 }
 
 function recordWords(incident: Incident, command: Command): Decision {

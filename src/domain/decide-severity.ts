@@ -1,17 +1,36 @@
 /** Decides about severity: a person's word, or the proposal when nobody spoke in time. */
-import type { AcceptProposal, ConfirmSeverity } from './command.ts';
-import type { Decision } from './decide.ts';
-import type { Incident } from './incident.ts';
-import type { IncidentEvent } from './incident-event.ts';
-import type { Policy } from './policy.ts';
-import { ok } from './refusal.ts';
 
-export function confirmSeverity(incident: Incident, command: ConfirmSeverity): Decision {
+import { mayUse } from './authority.ts';
+import type { AcceptProposal, CallAgain, ConfirmSeverity } from './command.ts';
+import type { Decision } from './decide.ts';
+import { type Incident, isAnswered, isOpen } from './incident.ts';
+import type { IncidentEvent } from './incident-event.ts';
+import { needOf } from './needs.ts';
+import type { Policy } from './policy.ts';
+import { ok, refuse } from './refusal.ts';
+import type { Severity } from './severity.ts';
+
+export function confirmSeverity(
+  incident: Incident,
+  command: ConfirmSeverity,
+  policy: Policy,
+): Decision {
   const { at, by, reason } = command;
   const severity = command.severity === 'proposed' ? incident.severity : command.severity;
   const isSaid = incident.confirmed?.how === 'person' && incident.confirmed.severity === severity;
   if (isSaid && incident.severity === severity) return ok([]);
+  const power = lowersSev1(incident, severity) ? 'lower' : 'confirm';
+  if (!mayUse(power, by, incident, policy.authority)) {
+    return refuse('ConfirmSeverity', [needOf('authority', incident)]);
+  }
   return ok([{ type: 'SeverityConfirmed', at, by, severity, how: 'person', reason }]);
+}
+
+/** What the rules proposed is anybody's to correct; what a person confirmed as SEV1 is not. */
+function lowersSev1(incident: Incident, severity: Severity): boolean {
+  const isConfirmed =
+    incident.confirmed?.how === 'person' && incident.confirmed.severity === 'SEV1';
+  return isConfirmed && incident.severity === 'SEV1' && severity !== 'SEV1';
 }
 
 /** The triage deadline: the proposal is taken, marked so, and where it matters somebody is called. */
@@ -35,4 +54,15 @@ export function acceptProposal(
   };
   if (!policy.severities[severity].escalateUnconfirmed) return ok([accepted]);
   return ok([accepted, { type: 'Escalated', at, by, reason }]);
+}
+
+/** Nobody answered the page in time: people are called again, a limited number of times. */
+export function callAgain(incident: Incident, command: CallAgain, policy: Policy): Decision {
+  const isOver = !isOpen(incident) || incident.page.generation !== command.generation;
+  if (isOver || isAnswered(incident) || incident.escalations >= policy.escalations) return ok([]);
+  const within = policy.severities[incident.severity].acknowledgeWithin;
+  if (within === null) return ok([]);
+  const { at, by } = command;
+  const reason = `nobody answered the page within ${Math.round(within / 60)} min`;
+  return ok([{ type: 'Escalated', at, by, reason }]);
 }

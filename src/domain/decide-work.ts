@@ -1,4 +1,6 @@
 /** Decides about the work between triage and postmortem: root cause, fix, verification, resolution, overrides. */
+
+import { mayUse } from './authority.ts';
 import type {
   ClosePostmortem,
   Continue,
@@ -94,11 +96,14 @@ export function resolve(incident: Incident, command: Resolve | Continue): Decisi
   return ok([{ type: 'IncidentResolved', at, by, closing: gate.value }]);
 }
 
-export function overrideGate(incident: Incident, command: OverrideGate): Decision {
+export function overrideGate(incident: Incident, command: OverrideGate, policy: Policy): Decision {
   const { at, by, reason } = command;
   const need = command.need ?? needsOf(incident)[0]?.need ?? null;
   if (need === null) return ok([]);
   if (!isOverridable(need)) return refuse('OverrideGate', [needOf(need, incident)]);
+  if (!mayUse('override', by, incident, policy.authority)) {
+    return refuse('OverrideGate', [needOf('authority', incident)]);
+  }
   return ok([{ type: 'GateOverridden', at, by, need, reason }]);
 }
 
@@ -111,15 +116,19 @@ export function closePostmortem(incident: Incident, command: ClosePostmortem | C
 }
 
 /** `[C]`: whatever the next gate is. */
-export function goOn(incident: Incident, command: Continue): Decision {
+export function goOn(incident: Incident, command: Continue, policy: Policy): Decision {
   switch (incident.phase.status) {
     case 'triage':
-      return confirmSeverity(incident, {
-        ...command,
-        type: 'ConfirmSeverity',
-        severity: 'proposed',
-        reason: '',
-      });
+      return confirmSeverity(
+        incident,
+        {
+          ...command,
+          type: 'ConfirmSeverity',
+          severity: 'proposed',
+          reason: '',
+        },
+        policy,
+      );
     case 'diagnosing':
       return refuse('Continue', needsOf(incident));
     case 'recovering':

@@ -1,7 +1,7 @@
 /** Decide answers a command with the events that follow from it, or with a refusal that says what is still needed. */
 import type { Command } from './command.ts';
 import * as record from './decide-record.ts';
-import { acceptProposal, confirmSeverity } from './decide-severity.ts';
+import { acceptProposal, callAgain, confirmSeverity } from './decide-severity.ts';
 import { observeSignals, reportIncident } from './decide-signals.ts';
 import * as work from './decide-work.ts';
 import { type Incident, isOpen } from './incident.ts';
@@ -29,6 +29,7 @@ const NEEDS_AN_OPEN_INCIDENT: ReadonlySet<Command['type']> = new Set([
   'RecordFix',
   'VouchRecovery',
   'Escalate',
+  'DoubtPage',
 ]);
 
 type Later = Exclude<Command, { type: 'ObserveSignals' | 'ReportIncident' }>;
@@ -36,9 +37,11 @@ type Later = Exclude<Command, { type: 'ObserveSignals' | 'ReportIncident' }>;
 function decideFor(incident: Incident, command: Later, policy: Policy): Decision {
   switch (command.type) {
     case 'ConfirmSeverity':
-      return confirmSeverity(incident, command);
+      return confirmSeverity(incident, command, policy);
     case 'AcceptProposal':
       return acceptProposal(incident, command, policy);
+    case 'CallAgain':
+      return callAgain(incident, command, policy);
     case 'NameRootCause':
       return work.nameRootCause(incident, command);
     case 'RecordFix':
@@ -50,11 +53,11 @@ function decideFor(incident: Incident, command: Later, policy: Policy): Decision
     case 'Resolve':
       return work.resolve(incident, command);
     case 'OverrideGate':
-      return work.overrideGate(incident, command);
+      return work.overrideGate(incident, command, policy);
     case 'ClosePostmortem':
       return work.closePostmortem(incident, command);
     case 'Continue':
-      return work.goOn(incident, command);
+      return work.goOn(incident, command, policy);
     default:
       return record.record(incident, command);
   }

@@ -8,7 +8,13 @@ export type EffectKind =
   | 'diagnose'
   | 'verify'
   | 'publish'
-  | 'accept-proposal';
+  | 'accept-proposal'
+  /** Has the page been accepted in time, and later: was it seen at the vendor? */
+  | 'check-accepted'
+  | 'check-seen'
+  | 'call-again'
+  | 'fallback'
+  | 'call-architect';
 
 export interface Effect {
   readonly kind: EffectKind;
@@ -20,10 +26,10 @@ export interface Effect {
 
 /**
  * How an effect is carried: `pager` rows are sent in order per incident straight after the commit, `note` rows
- * likewise on a lane of their own so that a slow note never delays a page, `job` rows through the queue,
- * `timer` rows by the clock.
+ * likewise on a lane of their own so that a slow note never delays a page, `call` rows likewise but in no order, `job`
+ * rows through the queue, `timer` rows by the clock.
  */
-export type Lane = 'pager' | 'note' | 'job' | 'timer';
+export type Lane = 'pager' | 'note' | 'call' | 'job' | 'timer';
 
 const LANES: Readonly<Record<EffectKind, Lane>> = {
   page: 'pager',
@@ -33,6 +39,11 @@ const LANES: Readonly<Record<EffectKind, Lane>> = {
   verify: 'job',
   publish: 'job',
   'accept-proposal': 'timer',
+  'check-accepted': 'timer',
+  'check-seen': 'timer',
+  'call-again': 'timer',
+  fallback: 'call',
+  'call-architect': 'call',
 };
 
 export function laneOf(kind: EffectKind): Lane {

@@ -49,10 +49,16 @@ function foldSide(incident: Incident, event: IncidentEvent): Incident {
     }
     case 'PreventionStated':
       return { ...incident, prevention: [...incident.prevention, event.text] };
+    case 'Escalated':
+      return { ...incident, escalations: incident.escalations + 1 };
     case 'Acknowledged':
       return { ...incident, acknowledged: { by: event.by.name, at: event.at } };
     case 'PagerdutyLinked':
-      return { ...incident, pagerduty: { incidentId: event.incidentId, url: event.url } };
+      return {
+        ...incident,
+        pagerduty: { incidentId: event.incidentId, url: event.url },
+        vendorIncidents: [...incident.vendorIncidents, event.incidentId],
+      };
     case 'PageAccepted':
     case 'PageFailed':
       return paged(incident, event);

@@ -89,9 +89,11 @@ function opened(event: IncidentOpened): Incident {
     page: { generation: 1, dedupKey: event.dedupKey, state: 'none', acceptedAt: null },
     acknowledged: null,
     pagerduty: null,
+    vendorIncidents: [],
     lastStakeholderUpdateAt: null,
     actions: [],
     prevention: [],
     reopened: 0,
+    escalations: 0,
   };
 }

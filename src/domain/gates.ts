@@ -60,7 +60,7 @@ function isOverridden(incident: Incident, need: NeedName): boolean {
 
 /** What may be overridden: whatever is not as quickly done as said. */
 export function isOverridable(need: NeedName): boolean {
-  return need !== 'severity-confirmed' && need !== 'open-incident';
+  return need !== 'severity-confirmed' && need !== 'open-incident' && need !== 'authority';
 }
 
 function unmet(incident: Incident, names: readonly NeedName[]): readonly Need[] {

@@ -150,6 +150,32 @@ export interface Acknowledged extends Fact<'Acknowledged'> {}
 export interface PagerdutyLinked extends Fact<'PagerdutyLinked'> {
   readonly incidentId: string;
   readonly url: string;
+  /** Dedup keys under which PagerDuty knows it. */
+  readonly keys: readonly string[];
+}
+
+/** What happened to the incident in PagerDuty and changes nothing here: escalated, reassigned, merged … */
+export interface PagerdutyChanged extends Fact<'PagerdutyChanged'> {
+  readonly change: string;
+  readonly detail: string;
+}
+
+/** A page that was not accepted in time, or that was accepted but never seen. */
+export interface PageDoubted extends Fact<'PageDoubted'> {
+  readonly generation: number;
+  readonly why: string;
+}
+
+export interface FallbackCalled extends Fact<'FallbackCalled'> {
+  readonly via: string;
+  readonly why: string;
+  /** Empty when it was accepted, else why nobody could be reached. */
+  readonly failure: string;
+}
+
+/** Something that a lost webhook should have told us, found by comparing. */
+export interface RepairMade extends Fact<'RepairMade'> {
+  readonly what: string;
 }
 
 export type IncidentEvent =
@@ -177,4 +203,8 @@ export type IncidentEvent =
   | PageAccepted
   | PageFailed
   | Acknowledged
-  | PagerdutyLinked;
+  | PagerdutyLinked
+  | PagerdutyChanged
+  | PageDoubted
+  | FallbackCalled
+  | RepairMade;

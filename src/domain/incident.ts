@@ -98,10 +98,14 @@ export interface Incident {
   readonly page: PageState;
   readonly acknowledged: Signed | null;
   readonly pagerduty: { readonly incidentId: string; readonly url: string } | null;
+  /** Every PagerDuty incident that it was ever joined with; `pagerduty` is the latest. */
+  readonly vendorIncidents: readonly string[];
   readonly lastStakeholderUpdateAt: Instant | null;
   readonly actions: readonly ActionItem[];
   readonly prevention: readonly string[];
   readonly reopened: number;
+  /** How often people were called again in this round. */
+  readonly escalations: number;
 }
 
 export function isOpen(incident: Incident): boolean {
@@ -110,6 +114,15 @@ export function isOpen(incident: Incident): boolean {
 
 export function firingCount(incident: Incident): number {
   return Object.values(incident.signals).filter((signal) => signal.status === 'firing').length;
+}
+
+/** Somebody took it up: acknowledged the page, said a severity, or took command. */
+export function isAnswered(incident: Incident): boolean {
+  return (
+    incident.acknowledged !== null ||
+    incident.confirmed?.how === 'person' ||
+    incident.commander !== null
+  );
 }
 
 /** A re-fire this soon after `resolved` is the same problem. */

@@ -53,6 +53,13 @@ const NEEDS: Readonly<Record<NeedName, (incident: Incident) => Omit<Need, 'need'
     text: 'the postmortem does not say how this is prevented',
     remedy: 'write "prevent: what keeps it from coming back"',
   }),
+  authority: (incident) => ({
+    text: `this is not yours to say; the commander is ${incident.commander ?? 'nobody yet'}`,
+    remedy:
+      incident.commander === null
+        ? 'write "ic me" to take command first, or ask somebody who may'
+        : `ask ${incident.commander}, or somebody who may`,
+  }),
   'open-incident': (incident) => ({
     text: `the incident is ${incident.phase.status === 'postmortem' ? 'closed' : 'resolved'}`,
     remedy: 'it reopens by itself when its alert fires again soon; otherwise report a new incident',

@@ -1,9 +1,12 @@
 /** The policy is what the organisation configured about severities and clocks; all times in seconds. */
+import { type Authority, DEFAULT_AUTHORITY } from './authority.ts';
 import type { Severity } from './severity.ts';
 
 export interface SeverityPolicy {
   /** Ring PagerDuty as soon as the severity is known. */
   readonly page: boolean;
+  /** A page must be answered within this; null: nobody is called again. */
+  readonly acknowledgeWithin: number | null;
   /** Escalate when nobody confirmed the severity within the triage deadline. */
   readonly escalateUnconfirmed: boolean;
   /** May resolve without a person once recovery is verified. */
@@ -23,6 +26,13 @@ export interface Policy {
   readonly verifyAttempts: number;
   /** A re-fire this soon after `resolved` reopens the same incident. */
   readonly reopenWithin: number;
+  /** A page that no pager accepted within this goes to the fallback. */
+  readonly acceptPageWithin: number;
+  /** A page that was accepted must be seen at the vendor within this, or it goes to the fallback. */
+  readonly confirmPageWithin: number;
+  /** An unanswered incident calls people again this many times. */
+  readonly escalations: number;
+  readonly authority: Authority;
 }
 
 const MINUTE = 60;
@@ -31,6 +41,7 @@ export const DEFAULT_POLICY: Policy = {
   severities: {
     SEV1: {
       page: true,
+      acknowledgeWithin: 5 * MINUTE,
       escalateUnconfirmed: true,
       selfResolve: false,
       updateEvery: 5 * MINUTE,
@@ -38,6 +49,7 @@ export const DEFAULT_POLICY: Policy = {
     },
     SEV2: {
       page: false,
+      acknowledgeWithin: null,
       escalateUnconfirmed: true,
       selfResolve: false,
       updateEvery: 10 * MINUTE,
@@ -45,6 +57,7 @@ export const DEFAULT_POLICY: Policy = {
     },
     SEV3: {
       page: false,
+      acknowledgeWithin: null,
       escalateUnconfirmed: false,
       selfResolve: true,
       updateEvery: null,
@@ -52,6 +65,7 @@ export const DEFAULT_POLICY: Policy = {
     },
     SEV4: {
       page: false,
+      acknowledgeWithin: null,
       escalateUnconfirmed: false,
       selfResolve: true,
       updateEvery: null,
@@ -62,4 +76,8 @@ export const DEFAULT_POLICY: Policy = {
   quietFor: 5 * MINUTE,
   verifyAttempts: 12,
   reopenWithin: 30 * MINUTE,
+  acceptPageWithin: MINUTE,
+  confirmPageWithin: 2 * MINUTE,
+  escalations: 3,
+  authority: DEFAULT_AUTHORITY,
 };

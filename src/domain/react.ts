@@ -4,6 +4,7 @@ import { type Incident, isOpen } from './incident.ts';
 import type { Escalated, IncidentEvent, RecoveryChecked } from './incident-event.ts';
 import { type Instant, plusSeconds } from './instant.ts';
 import type { Policy } from './policy.ts';
+import { again, architect, called, fallback, ringing } from './react-call.ts';
 
 /** `incident` is the incident after the event. */
 export function react(incident: Incident, event: IncidentEvent, policy: Policy): readonly Effect[] {
@@ -14,13 +15,26 @@ export function react(incident: Incident, event: IncidentEvent, policy: Policy):
       return [...reopenedTimer(incident, event.at, policy), diagnosis(incident, event.at)];
     case 'SeverityProposed':
     case 'SeverityConfirmed':
-      return page(incident, event.at, policy);
+      return called(incident, event.at, policy);
     case 'SignalsObserved':
-      return [...page(incident, event.at, policy), ...verification(incident, event.at, policy, 1)];
+      return [
+        ...called(incident, event.at, policy),
+        ...verification(incident, event.at, policy, 1),
+      ];
     case 'RecoveryChecked':
       return nextVerification(incident, event, policy);
     case 'Escalated':
-      return [escalation(incident, event)];
+      return escalation(incident, event, policy);
+    case 'PageAccepted':
+      return ringing(incident, event, policy);
+    case 'PageFailed':
+      return event.willRetry || event.action === 'resolve'
+        ? []
+        : [fallback(incident, event.at, event.generation, event.reason)];
+    case 'PageDoubted':
+      return [fallback(incident, event.at, event.generation, event.why)];
+    case 'PagerdutyLinked':
+      return architect(incident, event.at, 'linked', policy);
     case 'IncidentResolved':
       return [...closePage(incident, event.at, policy), retrospect(incident, event.at)];
     default:
@@ -70,30 +84,20 @@ function retrospect(incident: Incident, at: Instant): Effect {
   };
 }
 
-/** One page per generation, however often its severity is said. */
-function page(incident: Incident, at: Instant, policy: Policy): readonly Effect[] {
-  const isJudged = incident.proposal.rule !== 'none';
-  if (!isJudged || !isOpen(incident) || !policy.severities[incident.severity].page) return [];
+/** The same dedup key rings again: PagerDuty adds it to the open page, or opens the first one. */
+function escalation(incident: Incident, event: Escalated, policy: Policy): readonly Effect[] {
   const { generation } = incident.page;
+  const key = `${incident.id}:${generation}:escalated:${event.at}`;
   return [
     {
       kind: 'page',
-      dedupe: `page:${incident.id}:${generation}`,
-      dueAt: at,
-      payload: { generation },
+      dedupe: `page:${key}`,
+      dueAt: event.at,
+      payload: { generation, reason: event.reason },
     },
+    ...architect(incident, event.at, `escalated:${event.at}`, policy),
+    ...again(incident, event.at, policy),
   ];
-}
-
-/** The same dedup key rings again: PagerDuty adds it to the open page, or opens the first one. */
-function escalation(incident: Incident, event: Escalated): Effect {
-  const { generation } = incident.page;
-  return {
-    kind: 'page',
-    dedupe: `page:${incident.id}:${generation}:escalated:${event.at}`,
-    dueAt: event.at,
-    payload: { generation, reason: event.reason },
-  };
 }
 
 /** Once everything is clear, the data is asked after the quiet time. */

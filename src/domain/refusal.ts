@@ -18,6 +18,7 @@ export const NEED_NAMES = [
   'action-item',
   'prevention',
   'open-incident',
+  'authority',
 ] as const;
 
 export type NeedName = (typeof NEED_NAMES)[number];

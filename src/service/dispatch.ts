@@ -1,17 +1,23 @@
 /** Dispatch does what the outbox says is due: at once after a commit, and by sweeping for what a crash left behind. */
-import { system } from '../domain/actor.ts';
 import type { Lane } from '../domain/effect.ts';
 import type { Outbox, OutboxRow } from '../ports/outbox.ts';
 import type { Job } from '../ports/yard.ts';
-import { handle } from './handle.ts';
+import { placeCall } from './call.ts';
 import { sendNote } from './note.ts';
 import { sendPage } from './page.ts';
 import type { Parts } from './parts.ts';
 import { retryAt } from './retry.ts';
+import { ringTimer } from './timer.ts';
 
 /** Longer than any send may take, and short enough that a crash delays a page by seconds only. */
-const LEASE_SECONDS: Readonly<Record<Lane, number>> = { pager: 12, note: 30, job: 30, timer: 12 };
-const LANES = ['pager', 'timer', 'note', 'job'] as const;
+const LEASE_SECONDS: Readonly<Record<Lane, number>> = {
+  pager: 12,
+  note: 30,
+  call: 30,
+  job: 30,
+  timer: 12,
+};
+const LANES = ['pager', 'timer', 'call', 'note', 'job'] as const;
 const BATCH = 50;
 
 export interface Dispatch {
@@ -73,19 +79,10 @@ async function putBack(outbox: Outbox, row: OutboxRow, now: string, error: unkno
 const CARRIERS: Readonly<Record<Lane, (parts: Parts, row: OutboxRow) => Promise<void>>> = {
   pager: sendPage,
   note: sendNote,
-  timer: acceptProposal,
+  call: placeCall,
+  timer: ringTimer,
   job: enqueue,
 };
-
-async function acceptProposal(parts: Parts, row: OutboxRow): Promise<void> {
-  const at = parts.clock.now();
-  await handle(parts, row.incidentId, {
-    type: 'AcceptProposal',
-    at,
-    by: system('triage deadline'),
-  });
-  await parts.outbox.done(row.id, at);
-}
 
 /** The row stays undone until the job is; when its lease runs out it is brought again, and the queue knows it by its key. */
 async function enqueue(parts: Parts, row: OutboxRow): Promise<void> {

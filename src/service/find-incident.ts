@@ -54,7 +54,7 @@ export async function linked(
   await apply(
     tx,
     loaded,
-    { type: 'LinkPagerduty', at, by, incidentId: vendorIncidentId, url },
+    { type: 'LinkPagerduty', at, by, incidentId: vendorIncidentId, url, keys: [] },
     parts.settings().policy,
   );
   return tx.load(id);

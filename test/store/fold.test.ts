@@ -73,7 +73,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     (_, at) => override(null, at),
     (_, at) => ({ type: 'AcceptProposal', at, by: TOCSIN }),
     (_, at) => ({ type: 'Acknowledge', at, by: LAN }),
-    (_, at) => ({ type: 'LinkPagerduty', at, by: LAN, incidentId: 'Q1', url: '' }),
+    (_, at) => ({ type: 'LinkPagerduty', at, by: LAN, incidentId: 'Q1', url: '', keys: [] }),
     (_, at) => ({ type: 'ClosePostmortem', at, by: LAN }),
   ),
 );

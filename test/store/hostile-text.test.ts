@@ -86,7 +86,7 @@ describe('text longer than an index takes', () => {
     const affected = { ...opened.incident, affectedServices: [long('s')] };
     const change = appendOf(
       { ...opened, incident: affected },
-      { type: 'LinkPagerduty', at: tPlus(9), by: LAN, incidentId: long('P'), url: '' },
+      { type: 'LinkPagerduty', at: tPlus(9), by: LAN, incidentId: long('P'), url: '', keys: [] },
     );
     await open.store.transaction((tx) => tx.append(change));
     expect((await open.store.transaction((tx) => tx.latest(long('k'))))?.incident.id).toBe(id);

@@ -118,6 +118,7 @@ describe('a pager', () => {
       by: LAN,
       incidentId: 'Q1TOCSIN',
       url: 'https://example.pagerduty.com/incidents/Q1TOCSIN',
+      keys: [],
     } as const;
     await live(store, { id }, link);
     expect(await store.byPagerduty('Q1TOCSIN')).toBe(id);

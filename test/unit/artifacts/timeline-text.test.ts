@@ -116,7 +116,7 @@ describe('the sentence', () => {
     ['Acknowledged by Lan Nguyen', { type: 'Acknowledged', ...BY }],
     [
       'Joined with PagerDuty incident Q1',
-      { type: 'PagerdutyLinked', ...BY, incidentId: 'Q1', url: '' },
+      { type: 'PagerdutyLinked', ...BY, incidentId: 'Q1', url: '', keys: [] },
     ],
     [
       'INC-2026-11-22-007 opened from alertmanager: Checkout is down; affects cart; follows INC-2026-11-21-001',

@@ -18,7 +18,7 @@ describe('an incident opens', () => {
   it('from a firing signal, with its proposal, a page for SEV1, a diagnosis and a triage deadline', () => {
     given(observe([signal()]))
       .yields('IncidentOpened', 'SignalsObserved', 'SeverityProposed')
-      .does('accept-proposal', 'diagnose', 'page');
+      .does('accept-proposal', 'diagnose', 'page', 'check-accepted');
   });
 
   it('without a page when it is SEV3', () => {
@@ -79,7 +79,7 @@ describe('severity', () => {
         }),
       )
       .yields('SignalsObserved', 'SeverityProposed')
-      .does('page');
+      .does('page', 'check-accepted');
     expect(story.incident.severity).toBe('SEV1');
     expect(story.incident.confirmed?.severity).toBe('SEV3');
   });
@@ -100,9 +100,9 @@ describe('severity', () => {
     const story = given(observe([signal()]))
       .when({ type: 'AcceptProposal', at: tPlus(300), by: TOCSIN })
       .yields('SeverityConfirmed', 'Escalated')
-      .does('page', 'page');
+      .does('page', 'check-accepted', 'page', 'call-again');
     expect(story.incident.confirmed).toMatchObject({ how: 'deadline', severity: 'SEV1' });
-    expect(new Set(story.effects.map((effect) => effect.dedupe)).size).toBe(2);
+    expect(new Set(story.effects.map((effect) => effect.dedupe)).size).toBe(4);
   });
 
   it('said twice by a person is said once', () => {
@@ -150,7 +150,7 @@ describe('the gates', () => {
       .when(cause())
       .when(fix())
       .when(cleared())
-      .does('page', 'verify')
+      .does('page', 'check-accepted', 'verify')
       .when(check('recovered', tPlus(1200)))
       .yields('RecoveryChecked')
       .when(resolve())
