@@ -161,6 +161,7 @@ function policy(settings: Settings): Policy {
   const of = (severity: Severity) =>
     severityPolicy(severities[severity] ?? {}, DEFAULT_POLICY.severities[severity]);
   return {
+    ...DEFAULT_POLICY,
     severities: { SEV1: of('SEV1'), SEV2: of('SEV2'), SEV3: of('SEV3'), SEV4: of('SEV4') },
     triageDeadline: clocks.triage_deadline ?? DEFAULT_POLICY.triageDeadline,
     quietFor: clocks.quiet_for ?? DEFAULT_POLICY.quietFor,
@@ -174,6 +175,7 @@ function severityPolicy(
   usual: SeverityPolicy,
 ): SeverityPolicy {
   return {
+    ...usual,
     page: given.page ?? usual.page,
     escalateUnconfirmed: given.escalate_unconfirmed ?? usual.escalateUnconfirmed,
     selfResolve: given.self_resolve ?? usual.selfResolve,
