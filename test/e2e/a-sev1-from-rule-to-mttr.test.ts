@@ -1,14 +1,15 @@
 /** The whole way, with real servers at both ends. Needs Debian's packages `prometheus` and `prometheus-alertmanager`. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { showLogsOfFailures } from '../given/logs-of-failures.ts';
 import { ERROR_RATIO, givenRealWorld, type RealWorld } from '../given/real-world.ts';
 import type { Answer } from '../given/tocsin.ts';
 import { until } from '../given/until.ts';
 
 let world: RealWorld;
+showLogsOfFailures(() => world.tocsin.log());
 
 beforeAll(async () => {
   world = await givenRealWorld();
-  await world.tocsin.start();
 });
 
 afterAll(() => world.end());

@@ -1,16 +1,7 @@
 /** What Prometheus' own checker says of the metrics. Needs Debian's package `prometheus`. */
-import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { givenMetrics } from '../given/given-metrics.ts';
-
-function promtool(body: string) {
-  const { error, status, stdout, stderr } = spawnSync('promtool', ['check', 'metrics'], {
-    input: body,
-    encoding: 'utf8',
-  });
-  if (error !== undefined) throw error;
-  return { status, said: `${stdout}${stderr}` };
-}
+import { checkMetrics } from '../given/promtool.ts';
 
 describe('promtool check metrics', () => {
   it('finds nothing wrong, neither at the start nor with something counted nor while the database is away', async () => {
@@ -26,11 +17,11 @@ describe('promtool check metrics', () => {
     const counted = await shown();
     census.mood = 'away';
     for (const body of [atStart, counted, await shown()]) {
-      expect(promtool(body)).toEqual({ status: 0, said: '' });
+      expect(checkMetrics(body)).toEqual({ status: 0, said: '' });
     }
   });
 
   it('would find something wrong if there were', () => {
-    expect(promtool('# TYPE bad counter\nbad 1\n').status).not.toBe(0);
+    expect(checkMetrics('# TYPE bad counter\nbad 1\n').status).not.toBe(0);
   });
 });

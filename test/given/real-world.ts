@@ -3,6 +3,7 @@ import { openPagerDuty, type PagerDutySandbox } from '../../src/sandbox/pagerdut
 import { type AlertmanagerServer, startAlertmanager } from './alertmanager-server.ts';
 import { freePort } from './free-port.ts';
 import { type AlertingRule, type PrometheusServer, startPrometheus } from './prometheus-server.ts';
+import type { RealProcess } from './real-process.ts';
 import { openShopTarget, type ShopTarget } from './shop-target.ts';
 import {
   ALERTMANAGER_TOKEN,
@@ -18,8 +19,9 @@ export interface RealWorld {
   readonly alertmanager: AlertmanagerServer;
   readonly prometheus: PrometheusServer;
   readonly pagerduty: PagerDutySandbox;
-  /** Not yet started. */
   readonly tocsin: Tocsin;
+  /** Its process. */
+  readonly running: RealProcess;
   end(): Promise<void>;
 }
 
@@ -42,7 +44,7 @@ const ALERTS: readonly AlertingRule[] = [
   },
 ];
 
-/** `env`: more variables for Tocsin. Returns when Prometheus has seen the shop well for some seconds. */
+/** `env`: more variables for Tocsin. Returns when all run and Prometheus has seen the shop well for some seconds. */
 export async function givenRealWorld(
   env: Readonly<Record<string, string>> = {},
 ): Promise<RealWorld> {
@@ -56,7 +58,8 @@ export async function givenRealWorld(
   });
   const webhooks = `${tocsin.url}/webhooks`;
   pagerduty.subscribe({ url: `${webhooks}/pagerduty`, secrets: [WEBHOOK_SECRET] });
-  const [alertmanager, prometheus] = await Promise.all([
+  const [running, alertmanager, prometheus] = await Promise.all([
+    tocsin.start(),
     startAlertmanager({
       port: alertmanagerPort,
       webhook: `${webhooks}/alertmanager`,
@@ -77,6 +80,7 @@ export async function givenRealWorld(
     prometheus,
     pagerduty,
     tocsin,
+    running,
     async end() {
       await Promise.all([prometheus.remove(), alertmanager.remove(), tocsin.remove()]);
       await Promise.all([pagerduty.close(), shop.close()]);

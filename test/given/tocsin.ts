@@ -44,6 +44,8 @@ export interface Tocsin {
   metric(sample: string): Promise<number | null>;
   artifacts(): Promise<readonly string[]>;
   artifact(name: string): Promise<string>;
+  /** What its processes wrote to their logs so far. */
+  log(): string;
   /** The living database server of its folder. */
   postmaster(): Promise<Postmaster | null>;
   /** Ends what still runs, a database server that was left behind too, and removes the folder. */
@@ -122,6 +124,7 @@ export async function givenTocsin(env: Variables = {}): Promise<Tocsin> {
     incidents: async () => (await get('/api/v1/incidents')).incidents,
     metric: async (sample) => sampleOf(await (await request('/metrics')).text(), sample),
     artifacts: () => readdir(artifacts),
+    log: () => started.map((child) => child.stderr()).join('\n'),
     artifact: (name) => readFile(join(artifacts, name), 'utf8'),
     async remove() {
       const running = started.filter((child) => !child.hasEnded());

@@ -2,10 +2,12 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { hang } from '../../src/sandbox/faults.ts';
 import { openPagerDuty, type PagerDutySandbox } from '../../src/sandbox/pagerduty.ts';
 import { checkoutDown } from '../given/checkout.ts';
+import { showLogsOfFailures } from '../given/logs-of-failures.ts';
 import { type Answer, givenTocsin, pagerdutyAt, type Tocsin } from '../given/tocsin.ts';
 import { until } from '../given/until.ts';
 
 let tocsin: Tocsin;
+showLogsOfFailures(() => tocsin.log());
 let pagerduty: PagerDutySandbox;
 
 beforeEach(async () => {

@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { checkoutDown } from '../given/checkout.ts';
+import { showLogsOfFailures } from '../given/logs-of-failures.ts';
 import { givenTocsin, type Tocsin } from '../given/tocsin.ts';
 import { BROKEN_RULES, brokenRulesText, RULES } from '../given/tocsin-folder.ts';
 
 let tocsin: Tocsin;
+showLogsOfFailures(() => tocsin.log());
 
 beforeAll(async () => {
   tocsin = await givenTocsin();

@@ -2,10 +2,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openPagerDuty, type PagerDutySandbox } from '../../src/sandbox/pagerduty.ts';
 import { checkoutDown } from '../given/checkout.ts';
 import { freePort } from '../given/free-port.ts';
+import { showLogsOfFailures } from '../given/logs-of-failures.ts';
 import { givenTocsin, pagerdutyAt, type Tocsin } from '../given/tocsin.ts';
 import { until } from '../given/until.ts';
 
 let tocsin: Tocsin;
+showLogsOfFailures(() => tocsin.log());
 let port: number;
 let pagerduty: PagerDutySandbox | null = null;
 
