@@ -1,6 +1,7 @@
 /** Dispatch does what the outbox says is due: at once after a commit, and by sweeping for what a crash left behind. */
 import type { Lane } from '../domain/effect.ts';
 import type { Outbox, OutboxRow } from '../ports/outbox.ts';
+import { PortError } from '../ports/port-error.ts';
 import type { Job } from '../ports/yard.ts';
 import { placeCall } from './call.ts';
 import { sendNote } from './note.ts';
@@ -65,7 +66,11 @@ async function carry(parts: Parts, lane: Lane, row: OutboxRow): Promise<void> {
   try {
     await CARRIERS[lane](parts, row);
   } catch (error) {
-    parts.log.error('effect failed', { incident_id: row.incidentId, kind: row.kind, error });
+    const about = { incident_id: row.incidentId, kind: row.kind };
+    // A queue that is away says so itself, and once; not with every row that waits for it.
+    if (error instanceof PortError)
+      parts.log.debug('effect waits', { ...about, reason: error.message });
+    else parts.log.error('effect failed', { ...about, error });
     await putBack(parts.outbox, row, parts.clock.now(), error);
   }
 }

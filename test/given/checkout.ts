@@ -3,7 +3,7 @@ import type { SentAlert } from '../../src/sandbox/alertmanager.ts';
 import type { PrometheusSandbox } from '../../src/sandbox/prometheus.ts';
 import { START, tPlus } from './story.ts';
 
-const ERROR_RATIO = 'checkout_error_ratio';
+export const ERROR_RATIO = 'checkout_error_ratio';
 
 export function checkoutDown(over: Partial<SentAlert> = {}): SentAlert {
   const expression = encodeURIComponent(`${ERROR_RATIO} > 0.05`);
