@@ -49,7 +49,12 @@ export function incidentContext(incident: Incident, policy: Policy, needs: reado
     follows: incident.follows,
     reopened: incident.reopened,
     alerts: alertsOf(incident),
-    page: { state: page.state, dedup_key: page.dedupKey, accepted_at: page.acceptedAt },
+    page: {
+      state: page.state,
+      dedup_key: page.dedupKey,
+      accepted_at: page.acceptedAt,
+      via: page.via,
+    },
     acknowledged: incident.acknowledged,
     pagerduty: {
       incident_id: pagerduty?.incidentId ?? null,

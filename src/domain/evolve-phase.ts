@@ -96,7 +96,7 @@ function reopened(incident: Incident, event: IncidentReopened): Incident {
     acknowledged: null,
     escalations: 0,
     lastUpdated: event.at,
-    page: { generation: generation + 1, dedupKey, state: 'none', acceptedAt: null },
+    page: { generation: generation + 1, dedupKey, state: 'none', acceptedAt: null, via: null },
   };
 }
 

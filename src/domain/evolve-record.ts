@@ -96,5 +96,5 @@ function pageAfter(event: PageAccepted | PageFailed): Partial<Incident['page']> 
   if (event.type === 'PageFailed') return event.action === 'trigger' ? { state: 'failed' } : {};
   return event.action === 'resolve'
     ? { state: 'closed' }
-    : { state: 'accepted', acceptedAt: event.at };
+    : { state: 'accepted', acceptedAt: event.at, via: event.via };
 }

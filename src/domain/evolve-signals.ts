@@ -1,5 +1,5 @@
 /** Folds what the sources say into the incident: which signals fire, since when, and whether all are clear. */
-import type { Incident } from './incident.ts';
+import { type Incident, isVendorClaim } from './incident.ts';
 import type { SignalsObserved } from './incident-event.ts';
 import { earlier, type Instant } from './instant.ts';
 import { type Signal, type SignalState, signalKey } from './signal.ts';
@@ -8,8 +8,7 @@ import { afterNews } from './signal-order.ts';
 export function foldSignals(incident: Incident, event: SignalsObserved): Incident {
   const signals = withNews(incident.signals, [...event.resolved, ...event.fired], event.at);
   // Alerts that the sender left out may still fire: doubt counts as firing.
-  const fires =
-    event.truncated > 0 || Object.values(signals).some((signal) => signal.status === 'firing');
+  const fires = event.truncated > 0 || stillFires(signals);
   const next: Incident = {
     ...incident,
     signals,
@@ -22,6 +21,13 @@ export function foldSignals(incident: Incident, event: SignalsObserved): Inciden
   };
   // What was verified before does not count once something fires again.
   return fires ? { ...next, verification: null, lastCheck: null } : { ...next, lastCheck: null };
+}
+
+/** Where alerts were seen they decide; PagerDuty's claim counts only while it is the only one. */
+function stillFires(signals: Incident['signals']): boolean {
+  const all = Object.entries(signals);
+  const alerts = all.filter(([key]) => !isVendorClaim(key));
+  return (alerts.length > 0 ? alerts : all).some(([, signal]) => signal.status === 'firing');
 }
 
 function withNews(

@@ -86,7 +86,7 @@ function opened(event: IncidentOpened): Incident {
     lastCheck: null,
     verification: null,
     overrides: [],
-    page: { generation: 1, dedupKey: event.dedupKey, state: 'none', acceptedAt: null },
+    page: { generation: 1, dedupKey: event.dedupKey, state: 'none', acceptedAt: null, via: null },
     acknowledged: null,
     pagerduty: null,
     vendorIncidents: [],

@@ -41,6 +41,8 @@ export interface PageState {
   readonly dedupKey: string;
   readonly state: 'none' | 'accepted' | 'failed' | 'closed';
   readonly acceptedAt: Instant | null;
+  /** What accepted it; `log` rang nobody. null until then. */
+  readonly via: string | null;
 }
 
 export interface Override extends Signed {
@@ -112,8 +114,15 @@ export function isOpen(incident: Incident): boolean {
   return incident.phase.status !== 'resolved' && incident.phase.status !== 'postmortem';
 }
 
+/** Alerts that fire; an open incident at PagerDuty is somebody's claim, not a measurement, and does not count. */
 export function firingCount(incident: Incident): number {
-  return Object.values(incident.signals).filter((signal) => signal.status === 'firing').length;
+  return Object.entries(incident.signals).filter(
+    ([key, signal]) => signal.status === 'firing' && !isVendorClaim(key),
+  ).length;
+}
+
+export function isVendorClaim(signalKey: string): boolean {
+  return signalKey.startsWith('pagerduty:');
 }
 
 /** Somebody took it up: acknowledged the page, said a severity, or took command. */

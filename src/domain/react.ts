@@ -130,7 +130,10 @@ function nextVerification(
 
 /** Where a page may have rung it is closed, also when its acceptance was never heard. */
 function closePage(incident: Incident, at: Instant, policy: Policy): readonly Effect[] {
-  const mayHaveRung = incident.page.state !== 'none' || policy.severities[incident.severity].page;
+  const mayHaveRung =
+    incident.page.state !== 'none' ||
+    incident.pagerduty !== null ||
+    policy.severities[incident.severity].page;
   if (!mayHaveRung) return [];
   const { generation } = incident.page;
   return [

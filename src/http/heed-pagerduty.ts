@@ -11,9 +11,9 @@ export function heedPagerduty({ agent, subject }: PagerdutyEvent): Heeded {
       return { kind: 'note', vendorIncidentId, noteId, text, trimmed, by };
     }
     case 'incident': {
-      const { vendorIncidentId, url, incidentKey, change } = subject;
+      const { service, ...rest } = subject;
       const by = agent?.isUser === true ? person(agent) : PAGERDUTY;
-      return { kind: 'incident', vendorIncidentId, url, incidentKey, change, by };
+      return { ...rest, service: service?.name ?? '', by };
     }
     default:
       return { kind: 'other' };

@@ -63,6 +63,8 @@ export interface IncidentTransaction {
   load(id: string): Promise<Loaded | null>;
   /** The newest incident of a correlation key, open or not. */
   latest(correlationKey: string): Promise<Loaded | null>;
+  /** The incident that a pager knows under this key: an open one rather than a closed one, the newest of several. */
+  byDedupKey(dedupKey: string): Promise<Loaded | null>;
   /** What is known of signals, by signal key, whether or not an incident holds them. */
   knownSignals(keys: readonly string[]): Promise<ReadonlyMap<string, SignalState>>;
   /** Remembers signals that belong to no incident (a resolve that came before its firing). */

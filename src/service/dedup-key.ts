@@ -23,11 +23,19 @@ export function dedupKeyFor(
   return isOneGroup ? alertmanagerDedupKey(first.groupKey) : `tocsin-${uid}`;
 }
 
+/** PagerDuty's own id of an incident, as a key beside the dedup keys. */
+export function vendorKey(vendorIncidentId: string): string {
+  return `pagerduty-incident:${vendorIncidentId}`;
+}
+
 /** Every key under which a pager may know the incident after these events; empty when they add none. */
 export function dedupKeysOf(ownKey: string, events: readonly IncidentEvent[]): readonly string[] {
   const keys = new Set<string>();
   for (const event of events) {
     if (event.type === 'IncidentOpened') keys.add(ownKey);
+    if (event.type === 'PagerdutyLinked') {
+      for (const key of [vendorKey(event.incidentId), ...event.keys]) keys.add(key);
+    }
     if (event.type !== 'SignalsObserved') continue;
     for (const { source, groupKey } of [...event.fired, ...event.resolved]) {
       if (source === 'alertmanager') keys.add(alertmanagerDedupKey(groupKey));

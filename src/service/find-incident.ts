@@ -1,9 +1,11 @@
 /** Finds our incident for one of PagerDuty's: by the link, by the key it names, or by asking for the keys of its alerts. */
 import type { Actor } from '../domain/actor.ts';
+import type { Incident } from '../domain/incident.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { IncidentTransaction, Loaded } from '../ports/incident-store.ts';
 import { PortError } from '../ports/port-error.ts';
 import { apply } from './apply.ts';
+import { vendorKey } from './dedup-key.ts';
 import type { HeededIncident, HeededNote } from './heeded.ts';
 import type { Parts } from './parts.ts';
 
@@ -13,49 +15,61 @@ export async function findIncident(
   parts: Parts,
   heeded: HeededNote | HeededIncident,
 ): Promise<Found> {
-  const linked = await parts.store.byPagerduty(heeded.vendorIncidentId);
+  const linked = await parts.store.byDedupKey(vendorKey(heeded.vendorIncidentId));
   if (linked !== null) return { id: linked };
   const key = heeded.kind === 'incident' ? heeded.incidentKey : null;
-  const named = key === null ? null : await parts.store.byDedupKey(key);
-  if (named !== null) return { id: named };
-  return askForKeys(parts, heeded.vendorIncidentId);
+  const named = key === null ? null : await byKey(parts, key, heeded);
+  return named === null ? askForKeys(parts, heeded) : { id: named };
 }
 
-async function askForKeys(parts: Parts, vendorIncidentId: string): Promise<Found> {
+async function askForKeys(parts: Parts, heeded: HeededNote | HeededIncident): Promise<Found> {
+  const { vendorIncidentId } = heeded;
   const unknown = `PagerDuty incident ${vendorIncidentId} is none of ours`;
   if (parts.notes === null) return { id: null, reason: unknown };
   try {
     for (const key of await parts.notes.dedupKeys(vendorIncidentId)) {
-      const id = await parts.store.byDedupKey(key);
+      const id = await byKey(parts, key, heeded);
       if (id !== null) return { id };
     }
     return { id: null, reason: unknown };
   } catch (error) {
     if (!(error instanceof PortError)) throw error;
-    return {
-      id: null,
-      reason: `${unknown} that we know of, and PagerDuty could not be asked: ${error.message}`,
-    };
+    const reason = `${unknown} that we know of, and PagerDuty could not be asked: ${error.message}`;
+    return { id: null, reason };
   }
 }
+
+async function byKey(
+  parts: Parts,
+  key: string,
+  heeded: HeededNote | HeededIncident,
+): Promise<string | null> {
+  const id = await parts.store.byDedupKey(key);
+  const loaded = id === null ? null : await parts.store.load(id);
+  if (loaded === null) return null;
+  const began = heeded.kind === 'incident' ? heeded.createdAt : null;
+  return isLaterStory(loaded.incident, began) ? null : loaded.incident.id;
+}
+
+/** Alertmanager uses a group's key again and again: what began after our incident was over is another story. */
+export function isLaterStory(incident: Incident, began: Instant | null): boolean {
+  const { resolved_at: resolvedAt } = incident.timeline;
+  return resolvedAt !== null && began !== null && began > resolvedAt;
+}
+
+const PAGERDUTY: Actor = { kind: 'system', name: 'pagerduty', channel: 'pagerduty' };
 
 /** The incident, after its PagerDuty incident is written down; a known link costs nothing. */
 export async function linked(
   parts: Parts,
   tx: IncidentTransaction,
   id: string,
-  vendorIncidentId: string,
-  url: string,
+  link: { readonly incidentId: string; readonly url: string; readonly keys: readonly string[] },
   at: Instant,
 ): Promise<Loaded | null> {
   const loaded = await tx.load(id);
-  if (loaded === null || loaded.incident.pagerduty?.incidentId === vendorIncidentId) return loaded;
-  const by: Actor = { kind: 'system', name: 'pagerduty', channel: 'pagerduty' };
-  await apply(
-    tx,
-    loaded,
-    { type: 'LinkPagerduty', at, by, incidentId: vendorIncidentId, url, keys: [] },
-    parts.settings().policy,
-  );
+  if (loaded === null || loaded.incident.vendorIncidents.includes(link.incidentId)) return loaded;
+  const { policy } = parts.settings();
+  await apply(tx, loaded, { type: 'LinkPagerduty', at, by: PAGERDUTY, ...link }, policy);
   return tx.load(id);
 }

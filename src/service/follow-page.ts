@@ -1,12 +1,15 @@
-/** Follows what happens to our page in PagerDuty: linked, acknowledged, resolved there. */
+/** Follows what happens to an incident in PagerDuty: acknowledged, escalated, resolved, merged … there. */
+import type { Actor } from '../domain/actor.ts';
 import type { Command } from '../domain/command.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { Delivery } from '../ports/incident-store.ts';
+import type { Signal } from '../domain/signal.ts';
+import type { Delivery, IncidentTransaction, Loaded } from '../ports/incident-store.ts';
 import { apply } from './apply.ts';
 import { linked } from './find-incident.ts';
 import { inTransaction } from './handle.ts';
 import type { HeededIncident, Outcome } from './heeded.ts';
 import type { Parts } from './parts.ts';
+import { vendorSignal } from './vendor-signal.ts';
 
 export async function followPage(
   parts: Parts,
@@ -17,21 +20,81 @@ export async function followPage(
   const at = parts.clock.now();
   const outcome = await inTransaction(parts, async (tx): Promise<Outcome> => {
     if (!(await tx.recordDelivery(delivery))) return 'duplicate';
-    const loaded = await linked(parts, tx, id, event.vendorIncidentId, event.url, at);
+    const link = { incidentId: event.vendorIncidentId, url: event.url, keys: [] };
+    const loaded = await linked(parts, tx, id, link, at);
     if (loaded === null) return 'ignored';
-    const command = commandFor(event, at);
-    if (command === null) return 'ignored';
-    await apply(tx, loaded, command, parts.settings().policy);
+    await follow(parts, tx, loaded, event, at);
     return 'used';
   });
   parts.wake([id]);
   return outcome;
 }
 
-function commandFor(event: HeededIncident, at: Instant): Command | null {
-  if (event.change === 'acknowledged') return { type: 'Acknowledge', at, by: event.by };
-  if (event.change === 'resolved' && event.by.kind === 'person') {
-    return { type: 'TakeNote', at, by: event.by, text: 'resolved the page in PagerDuty' };
+async function follow(
+  parts: Parts,
+  tx: IncidentTransaction,
+  loaded: Loaded,
+  event: HeededIncident,
+  at: Instant,
+): Promise<void> {
+  const { policy } = parts.settings();
+  const told = toldBy(loaded, event, at);
+  for (const command of told) {
+    const current = await tx.load(loaded.incident.id);
+    if (current !== null) await apply(tx, current, command, policy);
   }
-  return null;
 }
+
+/** The opening itself is no news, and neither is what we did there ourselves. */
+function toldBy(loaded: Loaded, event: HeededIncident, at: Instant): readonly Command[] {
+  const { by, change } = event;
+  if (change === 'triggered') return [];
+  if (change === 'acknowledged') return [{ type: 'Acknowledge', at, by }];
+  const isOurs = by.kind === 'system' && change === 'resolved';
+  const detail = detailOf(event);
+  const noted: readonly Command[] = isOurs
+    ? []
+    : [{ type: 'FollowPagerduty', at, by, change: change.replaceAll('_', ' '), detail }];
+  return [...noted, ...claims(loaded, event, at)];
+}
+
+function detailOf(event: HeededIncident): string {
+  if (event.mergedInto !== null) return `merged into ${event.mergedInto}`;
+  if (event.change === 'priority_updated') return `priority ${event.priority ?? 'none'}`;
+  return event.by.kind === 'person' ? `by ${event.by.name}` : '';
+}
+
+/** PagerDuty's own claim: only where it was the one to say that something is wrong. */
+function claims({ incident }: Loaded, event: HeededIncident, at: Instant): readonly Command[] {
+  const isClaimed = `pagerduty:${event.vendorIncidentId}` in incident.signals;
+  const status = CLAIMS[event.change];
+  if (!isClaimed || status === undefined || event.mergedInto !== null) return [];
+  const said = vendorSignal(event, [], status);
+  const signal: Signal = status === 'firing' ? { ...said, startsAt: at } : { ...said, endsAt: at };
+  return [
+    {
+      type: 'ObserveSignals',
+      at,
+      by: PAGERDUTY,
+      birth: {
+        id: incident.id,
+        uid: incident.uid,
+        dedupKey: incident.page.dedupKey,
+        correlationKey: incident.correlationKey,
+        source: 'pagerduty',
+        follows: null,
+      },
+      signals: [signal],
+      known: new Map(),
+      truncated: 0,
+      proposal: incident.proposal,
+    },
+  ];
+}
+
+const CLAIMS: Readonly<Record<string, Signal['status']>> = {
+  resolved: 'resolved',
+  reopened: 'firing',
+};
+
+const PAGERDUTY: Actor = { kind: 'system', name: 'pagerduty', channel: 'pagerduty' };

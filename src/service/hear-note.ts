@@ -11,6 +11,7 @@ import { keep } from './keep.ts';
 import type { Parts } from './parts.ts';
 import { reportIncident } from './report-incident.ts';
 import { hear } from './speak.ts';
+import { withStanding } from './standing-of.ts';
 
 export async function hearNote(
   parts: Parts,
@@ -18,8 +19,8 @@ export async function hearNote(
   note: HeededNote,
   delivery: Delivery,
 ): Promise<Outcome> {
-  const by = note.by;
-  if (by === null) throw new TypeError('a note without an author is not heard');
+  if (note.by === null) throw new TypeError('a note without an author is not heard');
+  const by = await withStanding(parts, note.by);
   const utterance = understand(await fullText(parts, note));
   if (utterance.kind === 'report') {
     const outcome = await keep(parts, delivery, 'ignored', 'reported a new incident');
@@ -30,7 +31,8 @@ export async function hearNote(
   const at = parts.clock.now();
   const outcome = await inTransaction(parts, async (tx): Promise<Outcome> => {
     if (!(await tx.recordDelivery(delivery))) return 'duplicate';
-    const loaded = await linked(parts, tx, id, note.vendorIncidentId, '', at);
+    const link = { incidentId: note.vendorIncidentId, url: '', keys: [] };
+    const loaded = await linked(parts, tx, id, link, at);
     if (loaded === null) return 'ignored';
     const heard = await hear(parts.settings().policy, tx, loaded, utterance, by, at);
     if (heard.kind !== 'talk') await answer(tx, id, note, heard.reply, at);

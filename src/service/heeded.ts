@@ -1,28 +1,36 @@
 /** What a PagerDuty event says to us, in our words; the door reads it from theirs. */
 import type { Actor } from '../domain/actor.ts';
+import type { Instant } from '../domain/instant.ts';
 
-export type Heeded =
-  | {
-      readonly kind: 'note';
-      readonly vendorIncidentId: string;
-      readonly noteId: string;
-      readonly text: string;
-      readonly trimmed: boolean;
-      /** null: not written by a person, so it commands nothing. */
-      readonly by: Actor | null;
-    }
-  | {
-      readonly kind: 'incident';
-      readonly vendorIncidentId: string;
-      readonly url: string;
-      readonly incidentKey: string | null;
-      readonly change: string;
-      readonly by: Actor;
-    }
-  | { readonly kind: 'other' };
+export interface HeededNote {
+  readonly kind: 'note';
+  readonly vendorIncidentId: string;
+  readonly noteId: string;
+  readonly text: string;
+  readonly trimmed: boolean;
+  /** null: not written by a person, so it commands nothing. */
+  readonly by: Actor | null;
+}
 
-export type HeededNote = Extract<Heeded, { kind: 'note' }>;
-export type HeededIncident = Extract<Heeded, { kind: 'incident' }>;
+export interface HeededIncident {
+  readonly kind: 'incident';
+  readonly vendorIncidentId: string;
+  /** `triggered`, `acknowledged`, `priority_updated` … */
+  readonly change: string;
+  readonly by: Actor;
+  readonly title: string;
+  /** As it is after the change: `triggered`, `acknowledged`, `resolved`. */
+  readonly status: string;
+  readonly urgency: string;
+  readonly url: string;
+  readonly incidentKey: string | null;
+  readonly service: string;
+  readonly priority: string | null;
+  readonly createdAt: Instant | null;
+  readonly mergedInto: string | null;
+}
+
+export type Heeded = HeededNote | HeededIncident | { readonly kind: 'other' };
 
 /** `quarantined`: kept, and the reason is kept with it. */
 export type Outcome = 'used' | 'duplicate' | 'quarantined' | 'ignored';

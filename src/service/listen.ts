@@ -1,6 +1,7 @@
 /** Listen takes one PagerDuty event: notes steer the incident, acknowledgements are kept, everything is stored first. */
 import type { Delivery } from '../ports/incident-store.ts';
 import { OWN_NOTE } from '../ports/pager.ts';
+import { adopt } from './adopt.ts';
 import { findIncident } from './find-incident.ts';
 import { followPage } from './follow-page.ts';
 import { hearNote } from './hear-note.ts';
@@ -20,9 +21,10 @@ export async function listen(parts: Parts, heeded: Heeded, delivery: Delivery): 
     }
   }
   const found = await findIncident(parts, heeded);
-  // A note wanted something of us; what else happens to incidents of other people is their business.
   if (found.id === null) {
-    return keep(parts, delivery, heeded.kind === 'note' ? 'quarantined' : 'ignored', found.reason);
+    return heeded.kind === 'note'
+      ? keep(parts, delivery, 'quarantined', found.reason)
+      : adopt(parts, heeded, delivery);
   }
   return heeded.kind === 'note'
     ? hearNote(parts, found.id, heeded, delivery)

@@ -8,6 +8,7 @@ import { handle } from './handle.ts';
 import { pageOf } from './page-of.ts';
 import type { Parts } from './parts.ts';
 import { retryAt } from './retry.ts';
+import { ring, silence } from './ring.ts';
 
 /** What one row asks of the pager. */
 type Ring = Pick<NotePageAccepted, 'action' | 'dedupKey' | 'generation' | 'via'>;
@@ -16,15 +17,15 @@ export async function sendPage(parts: Parts, row: OutboxRow): Promise<void> {
   const loaded = await parts.store.load(row.incidentId);
   if (loaded === null) return parts.outbox.abandon(row.id, parts.clock.now(), 'no such incident');
   const { incident } = loaded;
-  const ring: Ring = {
+  const asked: Ring = {
     via: parts.pager.via,
     action: row.kind === 'page' ? 'trigger' : 'resolve',
     dedupKey: incident.page.dedupKey,
     generation: Number(row.payload['generation']),
   };
-  const unwanted = await whyUnwanted(parts, incident, ring);
+  const unwanted = await whyUnwanted(parts, incident, asked);
   if (unwanted !== null) return suppress(parts, row, unwanted);
-  await send(parts, row, incident, ring);
+  await send(parts, row, incident, asked);
 }
 
 /** No trigger after a resolve or for an earlier generation; no resolve of a key that another open incident rings under. */
@@ -45,21 +46,22 @@ async function suppress(parts: Parts, row: OutboxRow, reason: string): Promise<v
   await parts.outbox.done(row.id, parts.clock.now());
 }
 
-async function send(parts: Parts, row: OutboxRow, incident: Incident, ring: Ring): Promise<void> {
+async function send(parts: Parts, row: OutboxRow, incident: Incident, asked: Ring): Promise<void> {
   const page = await pageOf(parts, incident, row);
+  let { via } = asked;
   const began = performance.now();
   const took = () => (performance.now() - began) / 1000;
   try {
-    if (ring.action === 'trigger') await parts.pager.trigger(page);
-    else await parts.pager.resolve(ring.dedupKey);
+    if (asked.action === 'trigger') via = await ring(parts, incident, page);
+    else await silence(parts, incident, asked.dedupKey);
   } catch (error) {
     if (!(error instanceof PortError)) throw error;
-    parts.meter.notification(ring.via, 'failed', error.reason, took());
-    return failed(parts, row, ring, error);
+    parts.meter.notification(asked.via, 'failed', error.reason, took());
+    return failed(parts, row, asked, error);
   }
-  parts.meter.notification(ring.via, 'accepted', undefined, took());
-  const summary = ring.action === 'trigger' ? page.summary : '';
-  await note(parts, incident.id, { type: 'NotePageAccepted', ...ring, summary });
+  parts.meter.notification(asked.via, 'accepted', undefined, took());
+  const summary = asked.action === 'trigger' ? page.summary : '';
+  await note(parts, incident.id, { type: 'NotePageAccepted', ...asked, via, summary });
   await parts.outbox.done(row.id, parts.clock.now());
 }
 

@@ -50,6 +50,18 @@ export class PostgresTransaction implements IncidentTransaction {
     return loadedFrom(this.#db, rows);
   }
 
+  async byDedupKey(dedupKey: string): Promise<Loaded | null> {
+    const { rows } = await this.#db.query<IncidentRow>(
+      `select ${INCIDENT_COLUMNS} from tocsin.incidents where id = (
+         select i.id from tocsin.incidents i join tocsin.incident_dedup_keys k on k.incident_id = i.id
+         where k.dedup_key = $1
+         order by i.status in ('triage', 'diagnosing', 'recovering') desc, i.opened_at desc, i.id desc limit 1
+       ) for no key update`,
+      [toText(dedupKey)],
+    );
+    return loadedFrom(this.#db, rows);
+  }
+
   async knownSignals(keys: readonly string[]): Promise<ReadonlyMap<string, SignalState>> {
     return readKnown(this.#db, keys);
   }

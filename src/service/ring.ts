@@ -1,0 +1,53 @@
+/** Rings and silences: through the Events API where we open the page, through the incident itself where PagerDuty has one. */
+import type { Incident } from '../domain/incident.ts';
+import type { DutyBoard } from '../ports/duty-board.ts';
+import type { Page } from '../ports/pager.ts';
+import { PortError } from '../ports/port-error.ts';
+import type { Parts } from './parts.ts';
+
+/** What rang: the pager's name, or that an open incident was raised instead of opening a second one. */
+export type Via = string;
+
+/** The incident was there before our page. */
+const RAISED = 'pagerduty, raised';
+
+/** Throws PortError. */
+export async function ring(parts: Parts, incident: Incident, page: Page): Promise<Via> {
+  if (await raised(parts, incident)) return RAISED;
+  await parts.pager.trigger(page);
+  return parts.pager.via;
+}
+
+/** An incident that PagerDuty had before we rang is made loud; when it is over there, or cannot be reached, we ring ourselves. */
+async function raised(parts: Parts, { pagerduty, page }: Incident): Promise<boolean> {
+  // What we opened ourselves rings again under its key; what was there before us is only made louder.
+  const isOurs = page.via !== null && page.via !== RAISED;
+  if (pagerduty === null || isOurs || parts.board === null) return false;
+  try {
+    const found = await parts.board.incident(pagerduty.incidentId);
+    if (found === null || found.status === 'resolved') return false;
+    await parts.board.raise(found.id, { urgency: 'high', ...(await priority(parts, parts.board)) });
+    return true;
+  } catch (error) {
+    if (!(error instanceof PortError)) throw error;
+    parts.log.warn('the incident at PagerDuty could not be raised, so it is paged', {
+      vendor_incident: pagerduty.incidentId,
+      reason: error.message,
+    });
+    return false;
+  }
+}
+
+/** Only a priority that the account has. */
+async function priority(parts: Parts, board: DutyBoard): Promise<{ priority?: string }> {
+  const { sev1Priority } = parts.settings();
+  const known = await board.priorities();
+  return known.some(({ name }) => name === sev1Priority) ? { priority: sev1Priority } : {};
+}
+
+/** Closes what may be open there under our key, and every incident that it was joined with. Throws PortError. */
+export async function silence(parts: Parts, incident: Incident, dedupKey: string): Promise<void> {
+  if (incident.source !== 'pagerduty' || parts.board === null) await parts.pager.resolve(dedupKey);
+  if (parts.board === null) return;
+  for (const id of incident.vendorIncidents) await parts.board.resolve(id);
+}
