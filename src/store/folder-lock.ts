@@ -1,6 +1,6 @@
 /** The lock of a data folder: one process at a time, and a dead holder's lock is taken over. */
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pidSpace, startOf } from './running-process.ts';
@@ -33,7 +33,10 @@ const HEARTBEAT_MS = 2_000;
 /** A holder whose pid cannot be checked (another container, another machine) is dead after this silence. */
 const SILENCE_MS = 10_000;
 const LONG_DEAD_MS = 60_000;
-const TRIES = 5;
+/** Whoever takes this long over a few file operations is dead. */
+const ABANDONED_TURN_MS = 5_000;
+const TURN_MS = 20;
+const TRIES = 300;
 
 /**
  * Takes the lock, or throws FolderInUse naming the process that has it. A lock from another container is taken over
@@ -69,15 +72,27 @@ async function removeStale(folder: string, path: string, silenceMs: number): Pro
   if (text === null) return;
   const holder = readHolder(text);
   if (holder !== null) await refuseLiving(folder, path, holder, silenceMs);
-  const aside = `${path}.${randomUUID()}`;
-  const moved = await rename(path, aside).then(
-    () => true,
-    () => false,
-  );
-  if (!moved) return;
-  // Another process may have been quicker: then what was moved is its fresh lock, and goes back.
-  if ((await readFile(aside, 'utf8')) !== text) await link(aside, path).catch(() => undefined);
-  await rm(aside, { force: true });
+  await inTurn(`${path}.turn`, async () => {
+    // Somebody whose turn came earlier may have put a living lock here.
+    if ((await readFile(path, 'utf8').catch(() => null)) === text) await rm(path, { force: true });
+  });
+}
+
+/** One at a time removes a dead lock: two that both saw it dead would else remove each other's fresh one. */
+async function inTurn(turn: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await mkdir(turn);
+  } catch (error) {
+    if (!isCode(error, 'EEXIST')) throw error;
+    if (Date.now() - (await mtimeOf(turn)) > ABANDONED_TURN_MS)
+      await rmdir(turn).catch(() => undefined);
+    return delay(TURN_MS);
+  }
+  try {
+    await work();
+  } finally {
+    await rmdir(turn).catch(() => undefined);
+  }
 }
 
 async function refuseLiving(
