@@ -14,7 +14,9 @@ import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 import { createDispatch, type Dispatch } from './service/dispatch.ts';
 import type { Parts } from './service/parts.ts';
-import { createSweeper } from './service/sweeper.ts';
+import { createReconciler, type Reconciler } from './service/reconcile.ts';
+import { type Repeat, repeat } from './service/repeat.ts';
+import { settle } from './service/settle.ts';
 import { work } from './service/work.ts';
 import { type OpenStore, openStore } from './store/open-store.ts';
 import { createLog } from './telemetry/log.ts';
@@ -39,6 +41,8 @@ export interface House {
   reload: Front['reload'];
   /** Returns when everything that is due is done: outbox, queue and all. */
   settle(): Promise<void>;
+  /** Compares with PagerDuty and Alertmanager now, as it happens every minute by itself. */
+  reconcile(): Promise<void>;
   /** The shutdown ladder: door, sweeper, sends under way, jobs, store. */
   close(): Promise<void>;
 }
@@ -67,26 +71,43 @@ export async function openHouse(current: Current, overrides: Overrides = {}): Pr
   });
   await yard.start((job) => work(parts, job));
   const front = frontOf(parts, config, meter, cellar.ping, inForce);
-  const sweeper = createSweeper(dispatch, yard, log, overrides.sweepEvery ?? 1);
+  const reconciler = createReconciler(parts);
+  const beats = beatsOf(dispatch, reconciler, log, overrides.sweepEvery ?? 1);
   let door: Listening | null = null;
   return {
     parts,
     log,
     reload: front.reload,
-    settle: sweeper.settle,
+    settle: () => settle(dispatch, yard),
+    reconcile: () => reconciler.run(),
     async listen() {
       door = await listenOn(createApp(front), config.server);
-      sweeper.start();
+      for (const beat of beats) beat.start();
       return door;
     },
     async close() {
       await door?.close();
-      await sweeper.stop();
+      for (const beat of beats) await beat.stop();
+      await dispatch.idle();
       await yard.close();
       metrics?.close();
       await cellar.close();
     },
   };
+}
+
+/** What happens again and again by itself; with `sweepEvery` 0 nothing does. */
+function beatsOf(
+  dispatch: Dispatch,
+  reconciler: Reconciler,
+  log: Log,
+  sweepEvery: number,
+): readonly Repeat[] {
+  const compareEvery = sweepEvery === 0 ? 0 : 60;
+  return [
+    repeat('sweep', sweepEvery, () => dispatch.sweep(), log),
+    repeat('comparison', compareEvery, () => reconciler.run(), log),
+  ];
 }
 
 function openCellar({ storage }: Config, log: Log): Promise<OpenStore> {

@@ -49,12 +49,7 @@ export function incidentContext(incident: Incident, policy: Policy, needs: reado
     follows: incident.follows,
     reopened: incident.reopened,
     alerts: alertsOf(incident),
-    page: {
-      state: page.state,
-      dedup_key: page.dedupKey,
-      accepted_at: page.acceptedAt,
-      via: page.via,
-    },
+    page: pageOf(incident),
     acknowledged: incident.acknowledged,
     pagerduty: {
       incident_id: pagerduty?.incidentId ?? null,
@@ -71,6 +66,11 @@ export function incidentContext(incident: Incident, policy: Policy, needs: reado
     prevention: incident.prevention,
     needs: needs.map(({ need, text, remedy }) => ({ need, text, remedy })),
   };
+}
+
+function pageOf({ page }: Incident) {
+  const { state, dedupKey, acceptedAt, via } = page;
+  return { state, dedup_key: dedupKey, accepted_at: acceptedAt, via };
 }
 
 /** In the order of the workflow, whatever order the store gave them in. */

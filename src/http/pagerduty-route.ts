@@ -2,7 +2,8 @@
 import express, { type Request, type Response, Router } from 'express';
 import { keep } from '../service/keep.ts';
 import { listen } from '../service/listen.ts';
-import { readPagerduty } from '../webhooks/pagerduty.ts';
+import { noteVendorId } from '../service/vendor-ids.ts';
+import { type PagerdutyEvent, readPagerduty } from '../webhooks/pagerduty.ts';
 import { readJson } from '../webhooks/raw-body.ts';
 import { verifySignature } from '../webhooks/signature.ts';
 import { bytesOf, deliveryOf } from './delivery.ts';
@@ -33,7 +34,7 @@ async function take(front: Front, req: Request, res: Response): Promise<void> {
   const read = json.ok ? readPagerduty(json.value) : null;
   const vendorIds = [
     ...(webhookId === undefined ? [] : [`webhook:${webhookId.slice(0, 200)}`]),
-    ...(read?.ok ? [`event:${read.value.eventId}`] : []),
+    ...(read?.ok ? [`event:${read.value.eventId}`, ...noteIds(read.value)] : []),
   ];
   const delivery = deliveryOf(front.parts, 'pagerduty', body, vendorIds);
   if (read === null || !read.ok) {
@@ -44,6 +45,11 @@ async function take(front: Front, req: Request, res: Response): Promise<void> {
   }
   const outcome = await listen(front.parts, heedPagerduty(read.value), delivery);
   res.status(202).json({ outcome });
+}
+
+/** A note that was found by reading before its webhook came is known by its own id. */
+function noteIds({ subject }: PagerdutyEvent): readonly string[] {
+  return subject.kind === 'note' ? [noteVendorId(subject.vendorIncidentId, subject.noteId)] : [];
 }
 
 function isSigned(front: Front, body: Uint8Array, header: string | undefined): boolean {

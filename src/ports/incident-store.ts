@@ -65,6 +65,8 @@ export interface IncidentTransaction {
   latest(correlationKey: string): Promise<Loaded | null>;
   /** The incident that a pager knows under this key: an open one rather than a closed one, the newest of several. */
   byDedupKey(dedupKey: string): Promise<Loaded | null>;
+  /** An open incident that holds one of these signals; null when none does. */
+  holderOf(signalKeys: readonly string[]): Promise<Loaded | null>;
   /** What is known of signals, by signal key, whether or not an incident holds them. */
   knownSignals(keys: readonly string[]): Promise<ReadonlyMap<string, SignalState>>;
   /** Remembers signals that belong to no incident (a resolve that came before its firing). */

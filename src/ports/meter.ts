@@ -19,5 +19,7 @@ export interface Meter {
     reason?: PortReason,
     seconds?: number,
   ): void;
+  /** Something that a lost webhook should have told us: `fire`, `resolve`, `note` … */
+  repair(kind: string): void;
   evidenceQuery(backend: string, outcome: 'ok' | PortReason, seconds: number): void;
 }

@@ -100,7 +100,7 @@ export async function observe(
   return { id, created: target === null };
 }
 
-/** The incident of the same correlation key, or the one that a pager told us of under the group's key. */
+/** The incident of the same correlation key, the one that a pager told us of, or the one that holds the alert already. */
 async function targetOf(
   tx: IncidentTransaction,
   group: Group,
@@ -113,7 +113,9 @@ async function targetOf(
     const joined = await tx.byDedupKey(key);
     if (joined !== null && belongs(joined.incident, group.at, settings)) return joined;
   }
-  return fires ? null : latest;
+  // The sender may group the same alert anew; it stays in the incident that holds it.
+  const holder = await tx.holderOf(group.signals.map(signalKey));
+  return holder ?? (fires ? null : latest);
 }
 
 function vendorKeysOf({ signals, vendorKey }: Group): readonly string[] {

@@ -62,6 +62,18 @@ export class PostgresTransaction implements IncidentTransaction {
     return loadedFrom(this.#db, rows);
   }
 
+  async holderOf(signalKeys: readonly string[]): Promise<Loaded | null> {
+    const { rows } = await this.#db.query<IncidentRow>(
+      `select ${INCIDENT_COLUMNS} from tocsin.incidents where id = (
+         select i.id from tocsin.signals s join tocsin.incidents i on i.id = s.incident_id
+         where s.key_digest = any($1::text[]) and i.status in ('triage', 'diagnosing', 'recovering')
+         order by s.touch desc limit 1
+       ) for no key update`,
+      [signalKeys.map(digestOf)],
+    );
+    return loadedFrom(this.#db, rows);
+  }
+
   async knownSignals(keys: readonly string[]): Promise<ReadonlyMap<string, SignalState>> {
     return readKnown(this.#db, keys);
   }

@@ -10,10 +10,11 @@ export interface OutgoingMetrics {
     reason?: PortReason,
     seconds?: number,
   ): void;
+  repair(kind: string): void;
   evidenceQuery(backend: string, outcome: 'ok' | PortReason, seconds: number): void;
 }
 
-const integration = ['pagerduty', 'notes', 'slack', 'log'];
+const integration = ['pagerduty', 'notes', 'fallback', 'slack', 'log'];
 const backend = ['prometheus', 'loki', 'tempo'];
 const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30];
 
@@ -38,7 +39,7 @@ const QUERY_OUTCOMES: Readonly<Record<'ok' | PortReason, string>> = {
 };
 
 export function outgoingMetrics(instruments: Instruments): OutgoingMetrics {
-  return { ...notifications(instruments), ...queries(instruments) };
+  return { ...notifications(instruments), ...repairs(instruments), ...queries(instruments) };
 }
 
 function notifications({ counter, histogram }: Instruments) {
@@ -70,6 +71,17 @@ function notifications({ counter, histogram }: Instruments) {
     if (seconds !== undefined) latency(through, seconds);
   };
   return { notification };
+}
+
+const REPAIRS = ['fire', 'resolve', 'acknowledge', 'note', 'link', 'subscription'];
+
+function repairs({ counter }: Instruments) {
+  const repaired = counter(
+    'tocsin_repairs_total',
+    'What a lost webhook should have told us, found by comparing.',
+    { kind: REPAIRS },
+  );
+  return { repair: (kind: string) => repaired({ kind }) };
 }
 
 function queries({ counter, histogram }: Instruments) {
