@@ -6,6 +6,7 @@ import type { Config } from './config/config.ts';
 import { secretValues } from './config/redact.ts';
 import type { Secret } from './config/secret.ts';
 import { type Current, createCurrent, type SettingsInForce } from './current-settings.ts';
+import { plusSeconds } from './domain/instant.ts';
 import { createApp } from './http/app.ts';
 import type { Front } from './http/front.ts';
 import { type Listening, listenOn } from './http/listen-on.ts';
@@ -72,7 +73,7 @@ export async function openHouse(current: Current, overrides: Overrides = {}): Pr
   await yard.start((job) => work(parts, job));
   const front = frontOf(parts, config, meter, cellar.ping, inForce);
   const reconciler = createReconciler(parts);
-  const beats = beatsOf(dispatch, reconciler, log, overrides.sweepEvery ?? 1);
+  const beats = beatsOf(parts, dispatch, reconciler, overrides.sweepEvery ?? 1);
   let door: Listening | null = null;
   return {
     parts,
@@ -96,17 +97,25 @@ export async function openHouse(current: Current, overrides: Overrides = {}): Pr
   };
 }
 
+const COMPARE_SECONDS = 60;
+const FORGET_SECONDS = 3600;
+/** PagerDuty repeats a delivery for two days; a month also serves those who look back. */
+const KEPT_SECONDS = 30 * 24 * 3600;
+
 /** What happens again and again by itself; with `sweepEvery` 0 nothing does. */
 function beatsOf(
+  parts: Parts,
   dispatch: Dispatch,
   reconciler: Reconciler,
-  log: Log,
   sweepEvery: number,
 ): readonly Repeat[] {
-  const compareEvery = sweepEvery === 0 ? 0 : 60;
+  const { store, clock, log } = parts;
+  const isStill = sweepEvery === 0;
+  const forget = () => store.forget(plusSeconds(clock.now(), -KEPT_SECONDS));
   return [
     repeat('sweep', sweepEvery, () => dispatch.sweep(), log),
-    repeat('comparison', compareEvery, () => reconciler.run(), log),
+    repeat('comparison', isStill ? 0 : COMPARE_SECONDS, () => reconciler.run(), log),
+    repeat('forgetting', isStill ? 0 : FORGET_SECONDS, forget, log),
   ];
 }
 

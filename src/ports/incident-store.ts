@@ -113,6 +113,8 @@ export interface IncidentReader {
 }
 
 export interface IncidentStore extends IncidentReader {
+  /** Drops raw deliveries and finished work from before then; incidents are kept for ever. Returns how many rows went. */
+  forget(before: Instant): Promise<number>;
   /** Runs `work` in one transaction; throws StoreUnavailable when the store is away. */
   transaction<T>(work: (tx: IncidentTransaction) => Promise<T>): Promise<T>;
 }

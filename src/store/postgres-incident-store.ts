@@ -1,6 +1,7 @@
 /** The incident store on PostgreSQL: transactions for writing, plain statements for reading beside them. */
 import type { EvidenceId } from '../domain/evidence.ts';
 import type { IncidentEvent } from '../domain/incident-event.ts';
+import type { Instant } from '../domain/instant.ts';
 import type { Signal } from '../domain/signal.ts';
 import type {
   IncidentFilter,
@@ -10,6 +11,7 @@ import type {
   Loaded,
   TimelineEntry,
 } from '../ports/incident-store.ts';
+import { forgetOld } from './forget-old.ts';
 import { listIncidents } from './incident-list.ts';
 import { INCIDENT_COLUMNS, type IncidentRow, loadedFrom } from './incident-rows.ts';
 import { PostgresTransaction } from './incident-transaction.ts';
@@ -87,6 +89,10 @@ export class PostgresIncidentStore implements IncidentStore {
       [toText(value)],
     );
     return rows[0]?.id ?? null;
+  }
+
+  async forget(before: Instant): Promise<number> {
+    return this.#reading(() => forgetOld(this.#pool, before));
   }
 
   async #reading<T>(read: () => Promise<T>): Promise<T> {

@@ -1,0 +1,17 @@
+/** Forgets what was only needed for a while: raw deliveries, the names they are known by, and finished work. */
+import type { Instant } from '../domain/instant.ts';
+import type { Pool } from './pool.ts';
+
+const STATEMENTS = [
+  'delete from tocsin.delivery_ids where delivery_id in (select id from tocsin.deliveries where received_at < $1)',
+  'delete from tocsin.deliveries where received_at < $1',
+  // Pages stay: they are counted.
+  "delete from tocsin.outbox where state <> 'undone' and lane <> 'pager' and finished_at < $1",
+] as const;
+
+/** Returns how many rows went. */
+export async function forgetOld(pool: Pool, before: Instant): Promise<number> {
+  let gone = 0;
+  for (const statement of STATEMENTS) gone += (await pool.query(statement, [before])).rowCount ?? 0;
+  return gone;
+}
