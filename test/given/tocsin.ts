@@ -1,5 +1,5 @@
 /** Tocsin as it runs in earnest: a process of its own, with its own folder, port and database. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Sent, type SentAlert, sendAlerts } from '../../src/sandbox/alertmanager.ts';
 import {
@@ -14,7 +14,7 @@ import { sampleOf } from './sample.ts';
 import { type TocsinFolder, tocsinFolder } from './tocsin-folder.ts';
 import { until } from './until.ts';
 
-export const API_TOKEN = 'the-api-token-of-the-tests';
+const API_TOKEN = 'the-api-token-of-the-tests';
 export const ALERTMANAGER_TOKEN = 'the-alertmanager-token-of-the-tests';
 export const WEBHOOK_SECRET = 'the-webhook-secret-of-the-tests';
 
@@ -42,7 +42,7 @@ export interface Tocsin {
   incidents(): Promise<Answer[]>;
   /** The value of one sample of /metrics; null when it is not there. */
   metric(sample: string): Promise<number | null>;
-  artifacts(): Promise<readonly string[]>;
+  /** One file of the output folder's psm-artifacts. Throws while it is not there. */
   artifact(name: string): Promise<string>;
   /** What its processes wrote to their logs so far. */
   log(): string;
@@ -123,7 +123,6 @@ export async function givenTocsin(env: Variables = {}): Promise<Tocsin> {
       sendAlerts(`${url}/webhooks/alertmanager`, { alerts }, { token: ALERTMANAGER_TOKEN }),
     incidents: async () => (await get('/api/v1/incidents')).incidents,
     metric: async (sample) => sampleOf(await (await request('/metrics')).text(), sample),
-    artifacts: () => readdir(artifacts),
     log: () => started.map((child) => child.stderr()).join('\n'),
     artifact: (name) => readFile(join(artifacts, name), 'utf8'),
     async remove() {
