@@ -4,6 +4,7 @@ import { createPagerDutyNotes } from './adapters/pagerduty-notes.ts';
 import { createPagerDutyPager } from './adapters/pagerduty-pager.ts';
 import { createPrometheus } from './adapters/prometheus.ts';
 import type { Config } from './config/config.ts';
+import type { Secret } from './config/secret.ts';
 import type { Log } from './ports/log.ts';
 import type { Metrics } from './ports/metrics.ts';
 import type { Notes, Pager } from './ports/pager.ts';
@@ -41,6 +42,11 @@ export function metricsFor({ sources, diagnosis }: Config): (Metrics & { close()
   if (sources.prometheusUrl === null) return null;
   return createPrometheus({
     baseUrl: sources.prometheusUrl,
+    headers: revealed(sources.prometheusHeaders),
     timeoutMs: diagnosis.queryTimeout * 1000,
   });
+}
+
+function revealed(headers: Readonly<Record<string, Secret>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.reveal()]));
 }

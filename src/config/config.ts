@@ -1,9 +1,11 @@
 /** The configuration: what the file and the environment said, with a default for everything else. */
 import { resolve } from 'node:path';
-import { DEFAULT_POLICY, type Policy, type SeverityPolicy } from '../domain/policy.ts';
+import type { Policy } from '../domain/policy.ts';
 import { SEVERITIES, type Severity } from '../domain/severity.ts';
+import { type PagerDutyConfig, pagerdutyConfig } from './pagerduty-config.ts';
+import { policyConfig } from './policy-config.ts';
 import type { Secret } from './secret.ts';
-import type { Settings } from './settings.ts';
+import type { Section, Settings } from './settings.ts';
 import type { Variables } from './variables.ts';
 
 /** Absent things are null; folders are absolute; times are in seconds. */
@@ -17,20 +19,15 @@ export interface Config {
     readonly databaseUrl: Secret | null;
     readonly redisUrl: Secret | null;
   };
-  readonly pagerduty: {
-    readonly routingKey: Secret | null;
-    readonly apiToken: Secret | null;
-    readonly from: string | null;
-    /** Any of them is valid, so that one can be replaced without a gap; empty when there is none. */
-    readonly webhookSecrets: readonly Secret[];
-    readonly eventsUrl: string;
-    readonly apiUrl: string;
-  };
+  readonly pagerduty: PagerDutyConfig;
   readonly sources: {
     readonly prometheusUrl: string | null;
     readonly alertmanagerUrl: string | null;
     readonly lokiUrl: string | null;
     readonly tempoUrl: string | null;
+    /** Sent with every question, by name: `Authorization`, `X-Scope-OrgID` and the like. */
+    readonly prometheusHeaders: Readonly<Record<string, Secret>>;
+    readonly alertmanagerHeaders: Readonly<Record<string, Secret>>;
   };
   readonly slack: { readonly webhookUrl: Secret | null };
   readonly access: {
@@ -76,7 +73,7 @@ export function toConfig(
       port: variables.PORT ?? settings.server?.port ?? 8080,
     },
     storage: storage(settings.storage ?? {}, variables, cwd),
-    pagerduty: pagerduty(settings.pagerduty ?? {}, variables),
+    pagerduty: pagerdutyConfig(settings.pagerduty ?? {}, variables),
     sources: sources(settings.sources ?? {}, variables),
     slack: { webhookUrl: variables.SLACK_WEBHOOK_URL ?? settings.slack?.webhook_url ?? null },
     access: access(settings.access ?? {}, variables),
@@ -85,12 +82,10 @@ export function toConfig(
     workflowsDir: resolve(cwd, settings.workflows_dir ?? './workflows'),
     projectContext: projectContext(settings.project_context ?? {}),
     workflowDefaults: workflowDefaults(settings.workflow_defaults ?? {}),
-    policy: policy(settings),
+    policy: policyConfig(settings),
     diagnosis: diagnosis(settings.diagnosis ?? {}),
   };
 }
-
-type Section<K extends keyof Settings> = NonNullable<Settings[K]>;
 
 function storage(given: Section<'storage'>, variables: Variables, cwd: string): Config['storage'] {
   return {
@@ -101,23 +96,14 @@ function storage(given: Section<'storage'>, variables: Variables, cwd: string): 
   };
 }
 
-function pagerduty(given: Section<'pagerduty'>, variables: Variables): Config['pagerduty'] {
-  return {
-    routingKey: variables.PAGERDUTY_ROUTING_KEY ?? given.routing_key ?? null,
-    apiToken: variables.PAGERDUTY_API_TOKEN ?? given.api_token ?? null,
-    from: variables.PAGERDUTY_FROM ?? given.from ?? null,
-    webhookSecrets: variables.PAGERDUTY_WEBHOOK_SECRET ?? given.webhook_secret ?? [],
-    eventsUrl: variables.PAGERDUTY_EVENTS_URL ?? given.events_url ?? 'https://events.pagerduty.com',
-    apiUrl: variables.PAGERDUTY_API_URL ?? given.api_url ?? 'https://api.pagerduty.com',
-  };
-}
-
 function sources(given: Section<'sources'>, variables: Variables): Config['sources'] {
   return {
     prometheusUrl: variables.PROMETHEUS_URL ?? given.prometheus_url ?? null,
     alertmanagerUrl: variables.ALERTMANAGER_URL ?? given.alertmanager_url ?? null,
     lokiUrl: variables.LOKI_URL ?? given.loki_url ?? null,
     tempoUrl: variables.TEMPO_URL ?? given.tempo_url ?? null,
+    prometheusHeaders: given.prometheus_headers ?? {},
+    alertmanagerHeaders: given.alertmanager_headers ?? {},
   };
 }
 
@@ -152,34 +138,5 @@ function diagnosis(given: Section<'diagnosis'>): Config['diagnosis'] {
     ignoreLabels: given.ignore_labels ?? [],
     queryTimeout: given.query_timeout ?? 10,
     lookback: given.lookback ?? 3600,
-  };
-}
-
-function policy(settings: Settings): Policy {
-  const clocks = settings.clocks ?? {};
-  const severities = settings.severities ?? {};
-  const of = (severity: Severity) =>
-    severityPolicy(severities[severity] ?? {}, DEFAULT_POLICY.severities[severity]);
-  return {
-    ...DEFAULT_POLICY,
-    severities: { SEV1: of('SEV1'), SEV2: of('SEV2'), SEV3: of('SEV3'), SEV4: of('SEV4') },
-    triageDeadline: clocks.triage_deadline ?? DEFAULT_POLICY.triageDeadline,
-    quietFor: clocks.quiet_for ?? DEFAULT_POLICY.quietFor,
-    verifyAttempts: clocks.verify_attempts ?? DEFAULT_POLICY.verifyAttempts,
-    reopenWithin: clocks.reopen_within ?? DEFAULT_POLICY.reopenWithin,
-  };
-}
-
-function severityPolicy(
-  given: NonNullable<Section<'severities'>[Severity]>,
-  usual: SeverityPolicy,
-): SeverityPolicy {
-  return {
-    ...usual,
-    page: given.page ?? usual.page,
-    escalateUnconfirmed: given.escalate_unconfirmed ?? usual.escalateUnconfirmed,
-    selfResolve: given.self_resolve ?? usual.selfResolve,
-    updateEvery: given.update_every === undefined ? usual.updateEvery : given.update_every,
-    mttrTarget: given.mttr_target ?? usual.mttrTarget,
   };
 }

@@ -1,13 +1,16 @@
 /** The fields that settings are made of, the same in the file and in the environment. */
 import { z } from 'zod';
 import { readDuration } from '../documents/duration.ts';
-import { Secret } from './secret.ts';
+import type { Grant } from '../domain/authority.ts';
 
 export const name = z.string().trim().min(1).max(200);
 
 export const path = z.string().trim().min(1).max(4096);
 
 export const port = z.number().int().min(0).max(65_535);
+
+/** How often people are called again. */
+export const escalations = z.number().int().min(0).max(20);
 
 export const count = z.number().int().min(1).max(1000);
 
@@ -30,8 +33,14 @@ export const duration = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** Seconds; `none` is null. */
-export const durationOrNone = z.union([z.literal('none').transform(() => null), duration]);
+/** Seconds, or `none`, which is said and not left out. */
+export const durationOrNone = z.string().transform((text, context): number | 'none' => {
+  if (text.trim() === 'none') return 'none';
+  const seconds = readDuration(text);
+  if (seconds !== null && seconds > 0) return seconds;
+  refuse(context, 'must be a duration or none', 'write 90s, 5m, 1h30m or none');
+  return z.NEVER;
+});
 
 /** Without a trailing slash. */
 export const url = z.string().transform((text, context) => {
@@ -40,53 +49,54 @@ export const url = z.string().transform((text, context) => {
   return withoutSlash(text);
 });
 
-/** One secret; what is wrong with it is said without showing it. */
-export const secret = secretOf(
-  (text) => (/^[\x21-\x7e]+$/u.test(text) ? null : 'must be printable ASCII without spaces'),
-  (text) => text,
-);
-
-export const secretUrl = secretOf((text) => urlProblem(text, ['http:', 'https:']), withoutSlash);
-
-export const databaseUrl = secretOf(
-  (text) => urlProblem(text, ['postgres:', 'postgresql:']),
-  (text) => text,
-);
-
-export const redisUrl = secretOf(
-  (text) => urlProblem(text, ['redis:', 'rediss:']),
-  (text) => text,
-);
-
-/** Several secrets: a list, or one text with commas; all are valid while one is being replaced. */
-export const secrets = z.unknown().transform((given, context): readonly Secret[] => {
-  const parts = Array.isArray(given)
-    ? given
-    : typeof given === 'string'
-      ? given.split(',')
-      : [null];
-  return parts.flatMap((part: unknown) => {
-    if (typeof part === 'string' && part.trim() === '') return [];
-    const parsed = secret.safeParse(part);
-    if (parsed.success) return [parsed.data];
-    refuse(context, parsed.error.issues[0]?.message ?? 'must be text');
-    return [];
-  });
-});
-
 /** `[a, b]`, or one name. */
 export const names = z.union([name.transform((one) => [one]), z.array(name)]);
 
-function secretOf(problem: (text: string) => string | null, shape: (text: string) => string) {
-  return z.unknown().transform((given, context): Secret => {
-    const text = typeof given === 'string' ? given.trim() : null;
-    const complaint = text === null ? 'must be text: put it in quotes' : problem(text);
-    if (complaint !== null) refuse(context, complaint);
-    return new Secret(shape(text ?? ''));
+/** An e-mail address without a display name. */
+export const address = z
+  .string()
+  .trim()
+  .transform((text, context) => {
+    if (/^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w.-]{1,253}$/u.test(text)) return text;
+    refuse(context, 'must be an e-mail address', 'write it as sre@example.com');
+    return z.NEVER;
   });
+
+const GRANT =
+  /^(?:anyone|commander|(?:user|team):[0-9A-Za-z_-]{1,64}|role:[A-Za-z][0-9A-Za-z_-]{0,63})$/u;
+
+/** Whoever holds one of these may do it; an empty list is nobody. */
+export const grants = z.array(
+  z.string().transform((text, context): Grant => {
+    if (GRANT.test(text)) return text;
+    const forms = 'anyone, commander, user:ID, team:ID or role:NAME';
+    refuse(context, `must name who is meant, not ${quoted(text)}`, `write ${forms}`);
+    return z.NEVER;
+  }),
+);
+
+/** Somebody whom PagerDuty can ask to an incident. */
+export interface Responder {
+  readonly kind: 'user' | 'escalation_policy';
+  readonly id: string;
 }
 
-function urlProblem(text: string, protocols: readonly string[]): string | null {
+export const responder = z.string().transform((text, context): Responder => {
+  const given = /^(?<kind>user|policy):(?<id>[0-9A-Za-z_-]{1,64})$/u.exec(text)?.groups;
+  if (given !== undefined) {
+    const kind = given['kind'] === 'user' ? 'user' : 'escalation_policy';
+    return { kind, id: given['id'] ?? '' };
+  }
+  refuse(context, `must name who is meant, not ${quoted(text)}`, 'write user:ID or policy:ID');
+  return z.NEVER;
+});
+
+function quoted(text: string): string {
+  return `"${text.slice(0, 60)}"`;
+}
+
+/** null when it is fine. */
+export function urlProblem(text: string, protocols: readonly string[]): string | null {
   const accepted = protocols.map((protocol) => `${protocol}//`).join(' or ');
   if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) {
     return `must be an address that begins with ${accepted}`;
@@ -96,10 +106,17 @@ function urlProblem(text: string, protocols: readonly string[]): string | null {
   return plain || !protocol.startsWith('http') ? null : 'must not have a query or a fragment';
 }
 
-function withoutSlash(text: string): string {
+export function withoutSlash(text: string): string {
   return text.trim().replace(/\/{1,9}$/u, '');
 }
 
-function refuse(context: z.RefinementCtx, message: string, fix?: string): void {
-  context.addIssue({ code: 'custom', message, params: fix === undefined ? {} : { fix } });
+/** A message that begins with `must` gets the field's name before it. `path`: below the field. */
+export function refuse(
+  context: z.RefinementCtx,
+  message: string,
+  fix?: string,
+  path: readonly string[] = [],
+): void {
+  const params = fix === undefined ? {} : { fix };
+  context.addIssue({ code: 'custom', message, params, path: [...path] });
 }

@@ -21,10 +21,15 @@ export function redact(text: string, secrets: readonly string[]): string {
 }
 
 function collect(value: unknown): readonly string[] {
-  if (value instanceof Secret) return [value.reveal(), ...passwordsIn(value.reveal())];
+  if (value instanceof Secret) return secretsIn(value.reveal());
   if (typeof value === 'string') return passwordsIn(value);
   if (typeof value !== 'object' || value === null) return [];
   return Object.values(value).flatMap(collect);
+}
+
+/** The text itself, what follows a scheme such as `Bearer`, and the password of an address. */
+function secretsIn(text: string): string[] {
+  return [text, text.replace(/^\S+ +/u, ''), ...passwordsIn(text)];
 }
 
 function passwordsIn(text: string): string[] {

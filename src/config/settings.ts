@@ -1,15 +1,55 @@
 /** Settings are what `_config/config.yaml` may say; everything in it is optional. */
 import { z } from 'zod';
 import * as field from './field.ts';
+import * as secret from './secret-field.ts';
 
 /** A section or a key without a value counts as not given. */
 const severity = z
   .strictObject({
     page: z.boolean().nullish(),
+    acknowledge_within: field.durationOrNone.nullish(),
     escalate_unconfirmed: z.boolean().nullish(),
     self_resolve: z.boolean().nullish(),
     update_every: field.durationOrNone.nullish(),
     mttr_target: field.duration.nullish(),
+  })
+  .nullish();
+
+const fallback = z
+  .strictObject({
+    routing_key: secret.routingKey.nullish(),
+    webhook_url: secret.url.nullish(),
+    email: z
+      .strictObject({
+        smtp_url: secret.smtpUrl.nullish(),
+        from: field.address.nullish(),
+        to: z.array(field.address).nullish(),
+      })
+      .nullish(),
+  })
+  .nullish();
+
+const authority = z
+  .strictObject({
+    confirm: field.grants.nullish(),
+    lower: field.grants.nullish(),
+    override: field.grants.nullish(),
+  })
+  .nullish();
+
+const pagerduty = z
+  .strictObject({
+    routing_key: secret.text.nullish(),
+    api_token: secret.text.nullish(),
+    from: field.name.nullish(),
+    webhook_secret: secret.list.nullish(),
+    events_url: field.url.nullish(),
+    api_url: field.url.nullish(),
+    fallback,
+    architects: z.array(field.responder).nullish(),
+    adopt: z.boolean().nullish(),
+    sev1_priority: field.name.nullish(),
+    authority,
   })
   .nullish();
 
@@ -19,33 +59,26 @@ export const Settings = z.strictObject({
     .strictObject({
       data_dir: field.path.nullish(),
       output_folder: field.path.nullish(),
-      database_url: field.databaseUrl.nullish(),
-      redis_url: field.redisUrl.nullish(),
+      database_url: secret.databaseUrl.nullish(),
+      redis_url: secret.redisUrl.nullish(),
     })
     .nullish(),
-  pagerduty: z
-    .strictObject({
-      routing_key: field.secret.nullish(),
-      api_token: field.secret.nullish(),
-      from: field.name.nullish(),
-      webhook_secret: field.secrets.nullish(),
-      events_url: field.url.nullish(),
-      api_url: field.url.nullish(),
-    })
-    .nullish(),
+  pagerduty,
   sources: z
     .strictObject({
       prometheus_url: field.url.nullish(),
       alertmanager_url: field.url.nullish(),
       loki_url: field.url.nullish(),
       tempo_url: field.url.nullish(),
+      prometheus_headers: secret.headers.nullish(),
+      alertmanager_headers: secret.headers.nullish(),
     })
     .nullish(),
-  slack: z.strictObject({ webhook_url: field.secretUrl.nullish() }).nullish(),
+  slack: z.strictObject({ webhook_url: secret.url.nullish() }).nullish(),
   access: z
     .strictObject({
-      alertmanager_webhook_token: field.secret.nullish(),
-      api_token: field.secret.nullish(),
+      alertmanager_webhook_token: secret.text.nullish(),
+      api_token: secret.text.nullish(),
     })
     .nullish(),
   log: z.strictObject({ level: field.level.nullish() }).nullish(),
@@ -76,6 +109,9 @@ export const Settings = z.strictObject({
       quiet_for: field.duration.nullish(),
       reopen_within: field.duration.nullish(),
       verify_attempts: field.count.nullish(),
+      accept_page_within: field.duration.nullish(),
+      confirm_page_within: field.duration.nullish(),
+      escalations: field.escalations.nullish(),
     })
     .nullish(),
   diagnosis: z
@@ -88,3 +124,6 @@ export const Settings = z.strictObject({
 });
 
 export type Settings = z.output<typeof Settings>;
+
+/** One section as it was given; `{}` where it was not. */
+export type Section<K extends keyof Settings> = NonNullable<Settings[K]>;

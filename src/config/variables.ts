@@ -5,27 +5,31 @@ import { schemaRemarks } from '../documents/schema-remark.ts';
 import { readTextFile } from '../documents/yaml-folder.ts';
 import type { Environment } from './environment.ts';
 import * as field from './field.ts';
+import * as secret from './secret-field.ts';
 
 const Variables = z.object({
   PORT: field.port.optional(),
   HOST: field.host.optional(),
   DATA_DIR: field.path.optional(),
   OUTPUT_FOLDER: field.path.optional(),
-  DATABASE_URL: field.databaseUrl.optional(),
-  REDIS_URL: field.redisUrl.optional(),
-  PAGERDUTY_ROUTING_KEY: field.secret.optional(),
-  PAGERDUTY_API_TOKEN: field.secret.optional(),
+  DATABASE_URL: secret.databaseUrl.optional(),
+  REDIS_URL: secret.redisUrl.optional(),
+  PAGERDUTY_ROUTING_KEY: secret.text.optional(),
+  PAGERDUTY_API_TOKEN: secret.text.optional(),
   PAGERDUTY_FROM: field.name.optional(),
-  PAGERDUTY_WEBHOOK_SECRET: field.secrets.optional(),
+  PAGERDUTY_WEBHOOK_SECRET: secret.list.optional(),
   PAGERDUTY_EVENTS_URL: field.url.optional(),
   PAGERDUTY_API_URL: field.url.optional(),
+  PAGERDUTY_FALLBACK_ROUTING_KEY: secret.routingKey.optional(),
+  FALLBACK_WEBHOOK_URL: secret.url.optional(),
+  FALLBACK_SMTP_URL: secret.smtpUrl.optional(),
   PROMETHEUS_URL: field.url.optional(),
   ALERTMANAGER_URL: field.url.optional(),
   LOKI_URL: field.url.optional(),
   TEMPO_URL: field.url.optional(),
-  SLACK_WEBHOOK_URL: field.secretUrl.optional(),
-  ALERTMANAGER_WEBHOOK_TOKEN: field.secret.optional(),
-  TOCSIN_API_TOKEN: field.secret.optional(),
+  SLACK_WEBHOOK_URL: secret.url.optional(),
+  ALERTMANAGER_WEBHOOK_TOKEN: secret.text.optional(),
+  TOCSIN_API_TOKEN: secret.text.optional(),
   LOG_LEVEL: field.level.optional(),
 });
 
@@ -40,6 +44,9 @@ const SECRET_NAMES = [
   'PAGERDUTY_ROUTING_KEY',
   'PAGERDUTY_API_TOKEN',
   'PAGERDUTY_WEBHOOK_SECRET',
+  'PAGERDUTY_FALLBACK_ROUTING_KEY',
+  'FALLBACK_WEBHOOK_URL',
+  'FALLBACK_SMTP_URL',
   'SLACK_WEBHOOK_URL',
   'ALERTMANAGER_WEBHOOK_TOKEN',
   'TOCSIN_API_TOKEN',

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Config } from '../../../src/config/config.ts';
 import type { Environment } from '../../../src/config/environment.ts';
 import { loadConfig } from '../../../src/config/load-config.ts';
+import { Secret } from '../../../src/config/secret.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
 
 let cwd: string;
@@ -36,6 +37,11 @@ async function errors(env: Environment = {}, file?: string): Promise<string[]> {
   });
 }
 
+function revealed(value: unknown): string[] {
+  if (value instanceof Secret) return [value.reveal()];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(revealed) : [];
+}
+
 describe('the configuration', () => {
   it('has a default for everything', async () => {
     const config = await load();
@@ -55,8 +61,19 @@ describe('the configuration', () => {
         webhookSecrets: [],
         eventsUrl: 'https://events.pagerduty.com',
         apiUrl: 'https://api.pagerduty.com',
+        fallback: { routingKey: null, webhookUrl: null, email: null },
+        architects: [],
+        adopt: true,
+        sev1Priority: 'P1',
       },
-      sources: { prometheusUrl: null, alertmanagerUrl: null, lokiUrl: null, tempoUrl: null },
+      sources: {
+        prometheusUrl: null,
+        alertmanagerUrl: null,
+        lokiUrl: null,
+        tempoUrl: null,
+        prometheusHeaders: {},
+        alertmanagerHeaders: {},
+      },
       slack: { webhookUrl: null },
       access: { alertmanagerWebhookToken: null, apiToken: null },
       log: { level: 'info' },
@@ -111,7 +128,15 @@ diagnosis: {ignore_labels: [cluster], lookback: 2d}
   });
 
   it('gives way to every variable of the environment', async () => {
-    await write('server: {port: 9000}\nlog: {level: debug}\n');
+    await write(`
+server: {port: 9000}
+log: {level: debug}
+pagerduty:
+  fallback:
+    routing_key: ${'a'.repeat(32)}
+    webhook_url: https://pages.example/old
+    email: {smtp_url: smtp://old.example, from: tocsin@example.com, to: [sre@example.com]}
+`);
     const config = await load({
       PORT: '7000',
       HOST: 'localhost',
@@ -125,6 +150,9 @@ diagnosis: {ignore_labels: [cluster], lookback: 2d}
       PAGERDUTY_WEBHOOK_SECRET: 'a,b',
       PAGERDUTY_EVENTS_URL: 'http://127.0.0.1:1/',
       PAGERDUTY_API_URL: 'http://127.0.0.1:2',
+      PAGERDUTY_FALLBACK_ROUTING_KEY: 'b'.repeat(32),
+      FALLBACK_WEBHOOK_URL: 'https://pages.example/new',
+      FALLBACK_SMTP_URL: 'smtp://new.example:587',
       PROMETHEUS_URL: 'http://p/prefix/',
       ALERTMANAGER_URL: 'http://a',
       LOKI_URL: 'http://l',
@@ -145,7 +173,10 @@ diagnosis: {ignore_labels: [cluster], lookback: 2d}
     expect(config.pagerduty.webhookSecrets.map((one) => one.reveal())).toEqual(['a', 'b']);
     expect(config.pagerduty.eventsUrl).toBe('http://127.0.0.1:1');
     expect(config.pagerduty.apiUrl).toBe('http://127.0.0.1:2');
-    expect(config.sources).toEqual({
+    expect(config.pagerduty.fallback.routingKey?.reveal()).toBe('b'.repeat(32));
+    expect(config.pagerduty.fallback.webhookUrl?.reveal()).toBe('https://pages.example/new');
+    expect(config.pagerduty.fallback.email?.smtpUrl.reveal()).toBe('smtp://new.example:587');
+    expect(config.sources).toMatchObject({
       prometheusUrl: 'http://p/prefix',
       alertmanagerUrl: 'http://a',
       lokiUrl: 'http://l',
@@ -174,22 +205,24 @@ describe('a secret in a file', () => {
   it.each([
     ['DATABASE_URL', 'postgres://u:p@db/t'],
     ['REDIS_URL', 'redis://r'],
-    ['PAGERDUTY_ROUTING_KEY', 'k'],
-    ['PAGERDUTY_API_TOKEN', 'k'],
-    ['PAGERDUTY_WEBHOOK_SECRET', 'k'],
+    ['PAGERDUTY_ROUTING_KEY', 'canary'],
+    ['PAGERDUTY_API_TOKEN', 'canary'],
+    ['PAGERDUTY_WEBHOOK_SECRET', 'canary'],
+    ['PAGERDUTY_FALLBACK_ROUTING_KEY', 'canary0fallback0routing0key00001'],
+    ['FALLBACK_WEBHOOK_URL', 'https://pages.example/x'],
+    ['FALLBACK_SMTP_URL', 'smtps://u:p@mail.example'],
     ['SLACK_WEBHOOK_URL', 'https://hooks.example/x'],
-    ['ALERTMANAGER_WEBHOOK_TOKEN', 'k'],
-    ['TOCSIN_API_TOKEN', 'k'],
+    ['ALERTMANAGER_WEBHOOK_TOKEN', 'canary'],
+    ['TOCSIN_API_TOKEN', 'canary'],
   ])('%s_FILE gives the same as %s', async (name, value) => {
     const path = join(cwd, 'secret');
     await writeFile(path, `${value}\n`);
-    const reveal = (config: Config) =>
-      [config.storage, config.pagerduty, config.slack, config.access]
-        .flatMap((section) => Object.values(section).flat())
-        .map((one: unknown) => (one as { reveal?: () => string } | null)?.reveal?.());
-    const fromFile = reveal(await load({ [`${name}_FILE`]: path }));
-    expect(fromFile).toEqual(reveal(await load({ [name]: value })));
-    expect(fromFile).toContain(value);
+    await write(
+      'pagerduty: {fallback: {email: {from: tocsin@example.com, to: [sre@example.com]}}}\n',
+    );
+    const fromFile = revealed(await load({ [`${name}_FILE`]: path }));
+    expect(fromFile).toEqual(revealed(await load({ [name]: value })));
+    expect(fromFile).toEqual([value]);
   });
 
   it('that cannot be read names its variable', async () => {

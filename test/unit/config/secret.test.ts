@@ -46,6 +46,15 @@ describe('redaction', () => {
     expect(clean).toContain('and words');
   });
 
+  it('knows the ways past the pager', async () => {
+    const config = await configOf({
+      PAGERDUTY_FALLBACK_ROUTING_KEY: 'canary0fallback0routing0key00001',
+      FALLBACK_WEBHOOK_URL: 'https://pages.example/canary',
+    });
+    expect(secretValues(config)).toContain('canary0fallback0routing0key00001');
+    expect(secretValues(config)).toContain('https://pages.example/canary');
+  });
+
   it('leaves ordinary words alone when a secret is very short', async () => {
     const config = await configOf({ TOCSIN_API_TOKEN: 'e' });
     expect(redact('the weather', secretValues(config))).toBe('the weather');
