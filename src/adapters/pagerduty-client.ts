@@ -15,39 +15,71 @@ export interface PagerDutyCall {
   readonly secret: string;
   /** PEM of a private certificate authority. Default: the system's. */
   readonly ca?: string;
+  /** Ends the call before its time. */
+  readonly signal?: AbortSignal;
 }
 
 export interface RestRequest {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'put';
   /** Below the base URL, with its leading slash; segments are encoded already. */
   readonly path: string;
-  readonly query?: Readonly<Record<string, string>>;
+  /** A list is sent as the same name several times. */
+  readonly query?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: object;
-  /** Email of the acting user. */
+  /** Email of the acting user, where PagerDuty asks for one. */
   readonly from?: string;
 }
 
+export interface RestAnswer {
+  /** The JSON value; undefined for an answer without a body. */
+  readonly data: unknown;
+  /** The Date header: PagerDuty's own clock, in whole seconds. */
+  readonly date: string | null;
+}
+
+/** An answer other than 2xx, with what tells one refusal from another. */
+export class PagerDutyRefusal extends PortError {
+  readonly status: number;
+  /** PagerDuty's own number for it; null when the answer had none. */
+  readonly code: number | null;
+
+  constructor(told: PortError, status: number, code: number | null) {
+    super(told.reason, told.message, told.retryAfter);
+    this.status = status;
+    this.code = code;
+  }
+}
+
 /** Posts one event to `/v2/enqueue`; returns the body of PagerDuty's 2xx answer. */
-export function enqueue(call: PagerDutyCall, body: object): Promise<unknown> {
+export async function enqueue(call: PagerDutyCall, body: object): Promise<unknown> {
   const server = `${call.target.host}${portIfImplied(call.target)}${call.target.prefix}`;
   // pdjs asks for a payload even on resolve, where the API wants none.
   const data = body as Parameters<typeof event>[0]['data'];
-  return exchange(call, true, (options) => event({ ...options, server, data }));
+  const answer = await exchange(call, true, (options) => event({ ...options, server, data }));
+  return answer.data;
 }
 
-/** One REST request; returns the body of PagerDuty's 2xx answer. */
-export function ask(call: PagerDutyCall, request: RestRequest): Promise<unknown> {
+/** One REST request with PagerDuty's 2xx answer. Throws PagerDutyRefusal for every other answer. */
+export function ask(call: PagerDutyCall, request: RestRequest): Promise<RestAnswer> {
   return exchange(call, call.target.secure, (options) =>
     api({
       ...options,
-      url: `${call.target.base}${request.path}`,
+      url: `${call.target.base}${request.path}${queryText(request.query ?? {})}`,
       method: request.method,
       token: call.secret,
       headers: request.from === undefined ? {} : { From: request.from },
-      ...(request.query === undefined ? {} : { queryParameters: request.query }),
       ...(request.body === undefined ? {} : { data: request.body }),
     }),
   );
+}
+
+/** pdjs itself can send a name only once. */
+function queryText(query: NonNullable<RestRequest['query']>): string {
+  const pairs = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of [value].flat()) pairs.append(name, one);
+  }
+  return pairs.size === 0 ? '' : `?${pairs}`;
 }
 
 const MOST_BYTES = 8 * 1024 * 1024;
@@ -72,7 +104,7 @@ async function exchange(
   call: PagerDutyCall,
   asHttps: boolean,
   send: (options: GuardedOptions) => Promise<{ data: unknown }>,
-): Promise<unknown> {
+): Promise<RestAnswer> {
   const seen: Seen = { answer: null, brokenOff: false };
   const { who } = call.target;
   return await withinDeadline(who, call.timeoutMs, async (signal) => {
@@ -90,7 +122,7 @@ async function exchange(
     });
     const options: GuardedOptions = {
       agent,
-      signal: AbortSignal.any([signal, stop.signal]),
+      signal: AbortSignal.any([signal, stop.signal, ...(call.signal ? [call.signal] : [])]),
       redirect: 'manual',
       size: MOST_BYTES,
       // Any other value starts a timer that does nothing but hold the process for its whole length.
@@ -107,18 +139,17 @@ async function exchange(
 
 type Outcome = { readonly data: unknown } | { readonly error: unknown };
 
-function read(call: PagerDutyCall, { answer, brokenOff }: Seen, outcome: Outcome): unknown {
+function read(call: PagerDutyCall, { answer, brokenOff }: Seen, outcome: Outcome): RestAnswer {
   const { who } = call.target;
   const status = answer?.statusCode ?? 0;
   if (answer === null) throw brokenCall(who, 'error' in outcome ? outcome.error : null);
+  const header = (name: string) => headerText(answer.headers[name]);
   if (status < 200 || status > 299) {
-    throw failedAnswer(who, {
-      status,
-      header: (name) => headerText(answer.headers[name]),
-      words: 'data' in outcome ? sayable(wordsOf(outcome.data), [call.secret]) : '',
-    });
+    const said = 'data' in outcome ? outcome.data : undefined;
+    const words = sayable(wordsOf(said), [call.secret]);
+    throw new PagerDutyRefusal(failedAnswer(who, { status, header, words }), status, codeOf(said));
   }
-  if ('data' in outcome) return outcome.data;
+  if ('data' in outcome) return { data: outcome.data, date: header('date') };
   if (brokenOff) throw new PortError('unavailable', `${who} broke off its answer`);
   throw new PortError('malformed', `${who} answered ${status} with no usable JSON`);
 }
@@ -140,6 +171,12 @@ function wordsOf(body: unknown): string {
   const words = nested ?? Words.safeParse(body).data;
   if (words === undefined) return '';
   return [words.message, ...words.errors].filter((part) => part !== '').join('; ');
+}
+
+const Numbered = z.object({ error: z.object({ code: z.number() }) });
+
+function codeOf(body: unknown): number | null {
+  return Numbered.safeParse(body).data?.error.code ?? null;
 }
 
 /** One connection for one call, so that a page never meets a connection that went stale in a pool. */

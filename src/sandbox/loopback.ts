@@ -89,9 +89,9 @@ export async function openLoopback(
     if (fault !== null && fault.scope.afterwards !== true) return fault.fault(response);
     const answer = await handle(request);
     if (fault !== null) fault.fault(response);
-    else write(response, answer);
+    else write(response, answer, clock);
   };
-  const server = await listen(serve, options);
+  const server = await listen(serve, options, clock);
   const { port } = server.address() as AddressInfo;
   return {
     url: `${options.tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
@@ -105,12 +105,13 @@ export async function openLoopback(
 function listen(
   serve: (message: IncomingMessage, response: ServerResponse) => Promise<void>,
   options: LoopbackOptions,
+  clock: SandboxClock,
 ): Promise<Server> {
   const listener = (message: IncomingMessage, response: ServerResponse) => {
     serve(message, response).catch((error: unknown) => {
       // A caller that hung up is part of the play; anything else is our own mistake and must show.
       if (!response.headersSent)
-        write(response, { status: 500, body: `sandbox: ${String(error)}` });
+        write(response, { status: 500, body: `sandbox: ${String(error)}` }, clock);
     });
   };
   const server =
@@ -163,9 +164,11 @@ function parse(text: string, contentType: string): unknown {
   }
 }
 
-function write(response: ServerResponse, answer: Answer): void {
+/** Every answer tells the sandbox's own time. */
+function write(response: ServerResponse, answer: Answer, clock: SandboxClock): void {
   const isText = typeof answer.body === 'string' || answer.body === undefined;
   const type = isText ? 'text/plain; charset=utf-8' : 'application/json';
-  response.writeHead(answer.status, { 'content-type': type, ...answer.headers });
+  const date = new Date(clock.now()).toUTCString();
+  response.writeHead(answer.status, { 'content-type': type, date, ...answer.headers });
   response.end(isText ? answer.body : JSON.stringify(answer.body));
 }

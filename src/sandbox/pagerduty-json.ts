@@ -1,4 +1,5 @@
 /** The REST API's JSON of users, notes, alerts and incidents. */
+import { createHash } from 'node:crypto';
 import {
   API,
   agentReference,
@@ -26,10 +27,28 @@ export function userJson(user: User) {
     description: null,
     invitation_sent: false,
     job_title: null,
-    teams: [],
+    teams: (user.teams ?? []).map((name) => reference(teamId(name), 'team', 'teams', name)),
     contact_methods: [],
     notification_rules: [],
   };
+}
+
+/** The same name is the same team. */
+function teamId(name: string): string {
+  return `PT${createHash('sha256').update(name).digest('hex').slice(0, 5).toUpperCase()}`;
+}
+
+/** One person is on call in several ways; what comes from a schedule has an end, in the account's zone. */
+export function onCallJson(user: User, now: string) {
+  const level = user.onCallLevel ?? 1;
+  const common = { user: userReference(user), escalation_policy: ESCALATION_POLICY };
+  const until = new Date(Date.parse(now) + 86_400_000).toISOString();
+  const schedule = reference('PSCHED1', 'schedule', 'schedules', 'The week');
+  const times = { start: withOffset(now), end: withOffset(until) };
+  return [
+    { ...common, schedule, escalation_level: level + 1, ...times },
+    { ...common, schedule: null, escalation_level: level, start: null, end: null },
+  ];
 }
 
 /** Times of notes carry an offset, those of incidents do not. */

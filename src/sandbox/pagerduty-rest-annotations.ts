@@ -1,7 +1,7 @@
 /** What people add to an incident over the sandbox's PagerDuty REST API: notes, responders, status updates. */
 import type { Answer } from './loopback.ts';
 import { noteJson } from './pagerduty-json.ts';
-import { incidentReference, userReference } from './pagerduty-references.ts';
+import { ESCALATION_POLICY, incidentReference, userReference } from './pagerduty-references.ts';
 import {
   bodyPart,
   incidentOf,
@@ -107,19 +107,21 @@ function requestResponders(call: RestCall, incident: Incident): Answer {
   const targets = Array.isArray(body['responder_request_targets'])
     ? (body['responder_request_targets'] as Target[])
     : [];
-  const asked = targets.flatMap((target) =>
-    users.filter((user) => user.id === target.responder_request_target?.id),
-  );
+  const ids = targets.map((target) => target.responder_request_target?.id);
+  const asked = [
+    ...users.filter((user) => ids.includes(user.id)),
+    ...(ids.includes(ESCALATION_POLICY.id) ? (['escalation policy'] as const) : []),
+  ];
   if (requester === undefined) return invalid('Requester is invalid or missing');
   if (typeof message !== 'string') return invalid('Message is missing');
   if (asked.length === 0) return invalid('Responder request targets are invalid or missing');
-  for (const user of asked) {
+  for (const one of asked) {
     const agent = { kind: 'user', user: requester } as const;
     call.world.tell({
       type: 'incident.responder.added',
       incident,
       agent,
-      responder: { user, message },
+      responder: { asked: one, message },
     });
   }
   return {
@@ -133,7 +135,7 @@ function responderRequest(
   incident: Incident,
   requester: User,
   message: string,
-  asked: readonly User[],
+  asked: readonly (User | 'escalation policy')[],
 ) {
   const common = {
     incident: incidentReference(incident),
@@ -141,14 +143,17 @@ function responderRequest(
     requested_at: call.world.clock.now(),
     message,
   };
-  const targets = asked.map((user) => ({
-    responder_request_target: {
-      type: 'user',
-      id: user.id,
-      incidents_responders: [
-        { state: 'pending', user: userReference(user), updated_at: common.requested_at, ...common },
-      ],
-    },
+  const pending = (user: User) => ({
+    state: 'pending',
+    user: userReference(user),
+    updated_at: common.requested_at,
+    ...common,
+  });
+  const targets = asked.map((one) => ({
+    responder_request_target:
+      one === 'escalation policy'
+        ? { type: 'escalation_policy', id: ESCALATION_POLICY.id, incidents_responders: [] }
+        : { type: 'user', id: one.id, incidents_responders: [pending(one)] },
   }));
   return { ...common, responder_request_targets: targets };
 }

@@ -21,6 +21,7 @@ import {
   prioritize,
   reopen,
   resolve,
+  urge,
 } from './pagerduty-world.ts';
 
 export const incidentRoutes: readonly Route[] = [
@@ -42,14 +43,14 @@ function shown(status: number, incident: Incident): Answer {
 }
 
 const MONTH_MS = 30 * 86_400_000;
+const LONGEST_RANGE_MS = 184 * 86_400_000;
 
-/** Without `since` only the last month is listed, as in the real one. */
 function list(call: RestCall): Answer {
   const { query } = call.request;
-  const now = Date.parse(call.world.clock.now());
-  const everything = query.get('date_range') === 'all';
-  const since = everything ? 0 : Date.parse(query.get('since') ?? '') || now - MONTH_MS;
-  const until = everything ? now : Date.parse(query.get('until') ?? '') || now;
+  const { since, until } = rangeOf(call);
+  if (until - since > LONGEST_RANGE_MS && query.get('date_range') !== 'all') {
+    return invalid('The date range cannot be longer than 6 months');
+  }
   const key = query.get('incident_key');
   const oneOf = (name: string, value: string) => {
     const wanted = query.getAll(name);
@@ -59,13 +60,30 @@ function list(call: RestCall): Answer {
     (incident) =>
       Date.parse(incident.createdAt) >= since &&
       Date.parse(incident.createdAt) <= until &&
-      (key === null || incident.key === key) &&
+      (key === null || keysOf(incident).includes(key)) &&
       oneOf('statuses[]', incident.status) &&
       oneOf('service_ids[]', incident.service.id) &&
       oneOf('urgencies[]', incident.urgency),
   );
   const newestFirst = query.get('sort_by') === 'created_at:desc';
   return listed(call, 'incidents', (newestFirst ? found.toReversed() : found).map(incidentJson));
+}
+
+/** Without `since` only the last month is listed; a time without a zone is meant in the account's. */
+function rangeOf(call: RestCall): { since: number; until: number } {
+  const { query } = call.request;
+  const now = Date.parse(call.world.clock.now());
+  if (query.get('date_range') === 'all') return { since: 0, until: now };
+  const read = (name: string) => {
+    const text = query.get(name) ?? '';
+    return Date.parse(/(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}+07:00`);
+  };
+  return { since: read('since') || now - MONTH_MS, until: read('until') || now };
+}
+
+/** An incident is also found by the keys of its alerts. */
+function keysOf(incident: Incident): readonly string[] {
+  return [incident.key, ...incident.alerts.map((alert) => alert.key)];
 }
 
 function create(call: RestCall): Answer {
@@ -99,6 +117,8 @@ function update(call: RestCall): Answer {
     return invalid('Type must be incident or incident_reference');
   }
   if (typeof wanted['title'] === 'string') incident.title = wanted['title'];
+  const { urgency } = wanted;
+  if (urgency === 'high' || urgency === 'low') urge(call.world, incident, agentOf(call), urgency);
   return (
     reprioritize(call, incident, wanted['priority']) ??
     restate(call, incident, wanted) ??

@@ -15,11 +15,7 @@ export const subscriptionRoutes: readonly Route[] = [
     method: 'GET',
     path: /^\/webhook_subscriptions$/,
     answer: (call) =>
-      listed(
-        call,
-        'webhook_subscriptions',
-        call.webhooks.subscriptions.map((one) => subscriptionJson(one, null)),
-      ),
+      listed(call, 'webhook_subscriptions', call.webhooks.subscriptions.map(listedJson)),
   },
   { method: 'POST', path: /^\/webhook_subscriptions$/, answer: create },
   {
@@ -77,12 +73,19 @@ function shown(subscription: Subscription, secret: string | null): Answer {
   return { status: 200, body: { webhook_subscription: subscriptionJson(subscription, secret) } };
 }
 
+/** The list keeps silent about deliveries that were given up, as in PagerDuty's own example. */
+function listedJson(subscription: Subscription) {
+  const whole = subscriptionJson(subscription, null);
+  const { temporarily_disabled: _, ...method } = whole.delivery_method;
+  return { ...whole, delivery_method: method };
+}
+
 function subscriptionJson(subscription: Subscription, secret: string | null) {
   const { serviceId } = subscription;
   return {
     id: subscription.id,
     type: 'webhook_subscription',
-    active: true,
+    active: subscription.active,
     description: subscription.description,
     delivery_method: {
       id: `${subscription.id}D`,

@@ -1,7 +1,7 @@
 /** The REST API of the sandbox's PagerDuty: checks headers, finds the route, answers in PagerDuty's shapes. */
 import type { Answer, RecordedRequest } from './loopback.ts';
-import { alertJson, userJson } from './pagerduty-json.ts';
-import { ESCALATION_POLICY, PRIORITIES, userReference } from './pagerduty-references.ts';
+import { alertJson, onCallJson, userJson } from './pagerduty-json.ts';
+import { PRIORITIES } from './pagerduty-references.ts';
 import { annotationRoutes } from './pagerduty-rest-annotations.ts';
 import {
   invalid,
@@ -121,14 +121,7 @@ const ROUTES: readonly Route[] = [
       return listed(
         call,
         'oncalls',
-        onCall.map((user) => ({
-          user: userReference(user),
-          schedule: null,
-          escalation_policy: ESCALATION_POLICY,
-          escalation_level: user.onCallLevel,
-          start: null,
-          end: null,
-        })),
+        onCall.flatMap((user) => onCallJson(user, call.world.clock.now())),
       );
     },
   },

@@ -51,9 +51,16 @@ function webhookData(happening: Happening) {
     return { incident, id, content: content.slice(0, TRIMMED_AT), trimmed, type: 'incident_note' };
   }
   if (happening.responder !== undefined) {
-    const { user, message } = happening.responder;
-    const asked = { user: userReference(user), escalation_policy: null, message, state: 'pending' };
-    return { incident, ...asked, type: 'incident_responder' };
+    const { asked, message } = happening.responder;
+    const isPolicy = asked === 'escalation policy';
+    return {
+      incident,
+      user: isPolicy ? null : userReference(asked),
+      escalation_policy: isPolicy ? ESCALATION_POLICY : null,
+      message,
+      state: 'pending',
+      type: 'incident_responder',
+    };
   }
   if (happening.statusUpdate !== undefined) {
     const { id, message } = happening.statusUpdate;

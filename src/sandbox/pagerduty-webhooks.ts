@@ -14,6 +14,8 @@ export interface NewSubscription {
   /** Only this service's. Default: the whole account's. */
   readonly serviceId?: string | null;
   readonly description?: string;
+  /** False: made, but switched off by its owner. Default true. */
+  readonly active?: boolean;
 }
 
 export interface Subscription extends Required<NewSubscription> {
@@ -67,7 +69,7 @@ export function createWebhookSender(options: SenderOptions): WebhookSender {
   const closing = new AbortController();
   const lanes = createLanes((delivery) => deliver(delivery, options, closing.signal));
   const post = (subscription: Subscription, eventType: string, resource: string, body: object) => {
-    if (subscription.disabled) return;
+    if (subscription.disabled || !subscription.active) return;
     const delivery = newDelivery(subscription, eventType, body);
     deliveries.push(delivery);
     lanes.add(delivery, resource);
@@ -140,6 +142,7 @@ function newSubscription(wanted: NewSubscription): Subscription {
     events: wanted.events ?? [],
     serviceId: wanted.serviceId ?? null,
     description: wanted.description ?? '',
+    active: wanted.active ?? true,
     disabled: false,
     consecutiveDrops: 0,
   };

@@ -10,6 +10,8 @@ export interface User {
   readonly role: string;
   /** Escalation level at which the user is always on call; null when never. */
   readonly onCallLevel: number | null;
+  /** Names. Default: none. */
+  readonly teams?: readonly string[];
 }
 
 export interface Service {
@@ -77,7 +79,7 @@ export interface Happening {
   readonly agent: Agent;
   /** Set when it is about something on the incident rather than about the incident itself. */
   readonly note?: Note;
-  readonly responder?: { readonly user: User; readonly message: string };
+  readonly responder?: { readonly asked: User | 'escalation policy'; readonly message: string };
   readonly statusUpdate?: { readonly id: string; readonly message: string };
 }
 
@@ -170,6 +172,16 @@ export function prioritize(world: World, incident: Incident, agent: Agent, prior
   world.tell({ type: 'incident.priority_updated', incident, agent });
 }
 
+/** No webhook tells of it. */
+export function urge(
+  world: World,
+  incident: Incident,
+  agent: Agent,
+  urgency: Incident['urgency'],
+): void {
+  change(world, incident, agent, { urgency });
+}
+
 export function annotate(world: World, incident: Incident, user: User, content: string): Note {
   const now = world.clock.now();
   const note: Note = { id: newId('P', 7), user, content, createdAt: now, updatedAt: now };
@@ -182,7 +194,7 @@ function change(
   world: World,
   incident: Incident,
   agent: Agent,
-  fields: Partial<Pick<Incident, 'status' | 'priority' | 'assignees'>>,
+  fields: Partial<Pick<Incident, 'status' | 'urgency' | 'priority' | 'assignees'>>,
 ): void {
   Object.assign(incident, fields);
   incident.updatedAt = world.clock.now();

@@ -34,7 +34,7 @@ import {
 /** What the sandbox accepts unless told otherwise. */
 export const SANDBOX_ROUTING_KEY = 'sandbox0routing0key0checkout0001';
 export const SANDBOX_API_TOKEN = 'sandbox-api-token-not-a-secret';
-/** For the From header of notes. */
+/** For the From header, and the asker of responders. */
 export const SANDBOX_FROM = 'tocsin@example.com';
 
 export interface PagerDutyOptions extends LoopbackOptions {
@@ -82,7 +82,13 @@ interface Person {
 
 const USERS: readonly Omit<User, 'id'>[] = [
   { name: 'Lan Nguyen', email: 'lan.nguyen@example.com', role: 'user', onCallLevel: 1 },
-  { name: 'Minh Tran', email: 'minh.tran@example.com', role: 'admin', onCallLevel: 2 },
+  {
+    name: 'Minh Tran',
+    email: 'minh.tran@example.com',
+    role: 'admin',
+    onCallLevel: 2,
+    teams: ['Architects'],
+  },
   { name: 'Vy Le', email: 'vy.le@example.com', role: 'observer', onCallLevel: null },
   { name: 'Tocsin', email: SANDBOX_FROM, role: 'user', onCallLevel: null },
 ];

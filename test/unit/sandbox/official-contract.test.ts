@@ -1,11 +1,5 @@
-/**
- * The adapters' requests and the sandbox's answers against PagerDuty's own OpenAPI files, where they are at hand:
- * TOCSIN_CONTRACTS_DIR names a folder with `pagerduty-events-v2.openapi.json` and `pagerduty-rest-subset.openapi.json`.
- */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** The adapters' requests and the sandbox's answers against PagerDuty's own OpenAPI files, where they are at hand. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { createPagerDutyNotes } from '../../../src/adapters/pagerduty-notes.ts';
 import { createPagerDutyPager } from '../../../src/adapters/pagerduty-pager.ts';
 import {
@@ -16,65 +10,8 @@ import {
   SANDBOX_ROUTING_KEY,
 } from '../../../src/sandbox/pagerduty.ts';
 import { PAGE } from '../adapters/a-page.ts';
+import { at, folder, type Json, openApi, problems } from './open-api.ts';
 import { rest, sendEvent, TRIGGER } from './pagerduty-client.ts';
-
-const folder = process.env['TOCSIN_CONTRACTS_DIR'];
-
-type Json = Record<string, unknown>;
-
-function openApi(name: string): Json {
-  return JSON.parse(readFileSync(join(folder ?? '', `${name}.openapi.json`), 'utf8')) as Json;
-}
-
-function at(document: Json, path: readonly string[]): unknown {
-  return path.reduce<unknown>((node, key) => (node as Json | undefined)?.[key], document);
-}
-
-/** Words about a schema, and formats that PagerDuty's own examples do not keep. */
-const SKIPPED = new Set([
-  'example',
-  'examples',
-  'x-examples',
-  'description',
-  'format',
-  'discriminator',
-]);
-/** Incidents hold references that hold references; nothing of interest lies deeper. */
-const DEEPEST = 14;
-
-function inlined(document: Json, node: unknown, depth = 0): unknown {
-  if (depth > DEEPEST) return {};
-  if (Array.isArray(node)) return node.map((one) => inlined(document, one, depth));
-  if (typeof node !== 'object' || node === null) return node;
-  const reference = (node as Json)['$ref'];
-  if (typeof reference === 'string') {
-    const path = reference.slice(2).split('/');
-    const keys = path.map((key) =>
-      decodeURIComponent(key).replaceAll('~1', '/').replaceAll('~0', '~'),
-    );
-    return inlined(document, at(document, keys), depth + 1);
-  }
-  const entries = Object.entries(node).filter(([key]) => !SKIPPED.has(key));
-  return Object.fromEntries(entries.map(([key, value]) => [key, inlined(document, value, depth)]));
-}
-
-/** PagerDuty says in words, not in its schemas, that any field that is not required may be null. */
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).filter(([, one]) => one !== null);
-  return Object.fromEntries(entries.map(([key, one]) => [key, withoutNulls(one)]));
-}
-
-function problems(document: Json, path: readonly string[], value: unknown): string[] {
-  const schema = at(document, [...path, 'content', 'application/json', 'schema']);
-  if (schema === undefined) throw new Error(`no schema at ${path.join(' ')}`);
-  const read = z.fromJSONSchema(inlined(document, schema) as Json, {
-    defaultTarget: 'openapi-3.0',
-  });
-  const issues = read.safeParse(withoutNulls(value)).error?.issues ?? [];
-  return issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-}
 
 describe.skipIf(folder === undefined)('by PagerDuty’s own description', () => {
   let pagerduty: PagerDutySandbox;
@@ -91,6 +28,12 @@ describe.skipIf(folder === undefined)('by PagerDuty’s own description', () => 
   });
 
   afterEach(() => pagerduty.close());
+
+  function idBelow(path: string): string {
+    if (path.startsWith('/users')) return pagerduty.users[0]?.id ?? '';
+    if (!path.startsWith('/webhook')) return id;
+    return pagerduty.subscribe({ url: 'https://tocsin.example.com', events: ['incident.x'] }).id;
+  }
 
   it('every event of the pager is one that the Events API takes', async () => {
     const events = openApi('pagerduty-events-v2');
@@ -145,9 +88,12 @@ describe.skipIf(folder === undefined)('by PagerDuty’s own description', () => 
     ['GET', '/oncalls', '200', undefined],
     ['GET', '/users', '200', undefined],
     ['GET', '/webhook_subscriptions', '200', undefined],
+    ['GET', '/users/{id}', '200', undefined],
+    ['GET', '/webhook_subscriptions/{id}', '200', undefined],
+    ['POST', '/webhook_subscriptions/{id}/enable', '200', undefined],
   ])('%s %s answers %s in its shape', async (method, path, status, body) => {
     const document = openApi('pagerduty-rest-subset');
-    const reply = await rest(pagerduty, method, path.replace('{id}', id), body);
+    const reply = await rest(pagerduty, method, path.replace('{id}', idBelow(path)), body);
     const operation = at(document, [
       'paths',
       path,

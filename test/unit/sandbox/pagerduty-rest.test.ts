@@ -62,6 +62,20 @@ describe('incidents', () => {
     expect([far.status, far.body.error.code]).toEqual([400, 2002]);
   });
 
+  it('are found by an alert’s key, since a time that means the account’s zone unless it says its own', async () => {
+    const { length } = (await rest(pagerduty, 'GET', '/incidents?incident_key=checkout-down')).body
+      .incidents;
+    expect(length).toBe(1);
+    const soon = new Date(Date.now() + 3_600_000).toISOString();
+    const asked = async (since: string) =>
+      (await rest(pagerduty, 'GET', `/incidents?since=${since}`)).body.incidents?.length;
+    expect(await asked(soon)).toBe(0);
+    expect(await asked(soon.slice(0, 19))).toBeGreaterThan(0);
+    expect((await rest(pagerduty, 'GET', '/incidents?since=2020-01-01T00:00:00Z')).status).toBe(
+      400,
+    );
+  });
+
   it('change by PUT, and an unlikely change is refused with its code', async () => {
     const put = (fields: object) =>
       rest(pagerduty, 'PUT', `/incidents/${id}`, {
@@ -134,10 +148,16 @@ describe('the account', () => {
     expect((await rest(pagerduty, 'GET', `/users/${minh.id}`)).body.user).toEqual(minh);
     expect((await rest(pagerduty, 'GET', '/users/PNOPE')).status).toBe(404);
     const onCalls = await rest(pagerduty, 'GET', '/oncalls');
-    const levels = onCalls.body.oncalls.map(
-      (one: { escalation_level: number }) => one.escalation_level,
-    );
-    expect(levels).toEqual([1, 2]);
+    expect(onCalls.body.oncalls).toMatchObject([
+      {
+        user: { summary: 'Lan Nguyen' },
+        escalation_level: 2,
+        end: expect.stringMatching(/\+07:00$/),
+      },
+      { user: { summary: 'Lan Nguyen' }, escalation_level: 1, end: null },
+      { user: { summary: 'Minh Tran' }, escalation_level: 3 },
+      { user: { summary: 'Minh Tran' }, escalation_level: 2 },
+    ]);
     const priorities = await rest(pagerduty, 'GET', '/priorities');
     expect(priorities.body.priorities.map((one: { name: string }) => one.name)).toEqual([
       'P1',

@@ -203,12 +203,13 @@ describe('a delivery', () => {
       'discarded',
     ]);
     const [subscription] = pagerduty.subscriptions;
-    const shown = await rest(pagerduty, 'GET', '/webhook_subscriptions');
-    expect(shown.body.webhook_subscriptions[0].delivery_method).toMatchObject({
+    const path = `/webhook_subscriptions/${subscription?.id}`;
+    const shown = await rest(pagerduty, 'GET', path);
+    expect(shown.body.webhook_subscription.delivery_method).toMatchObject({
       temporarily_disabled: true,
       secret: null,
     });
-    await rest(pagerduty, 'POST', `/webhook_subscriptions/${subscription?.id}/enable`);
+    await rest(pagerduty, 'POST', `${path}/enable`);
     lan.annotate(id, 'five');
     await pagerduty.settled();
     expect(pagerduty.deliveries.at(-1)?.outcome).toBe('delivered');
