@@ -23,7 +23,7 @@ import { type OpenStore, openStore } from './store/open-store.ts';
 import { createLog } from './telemetry/log.ts';
 import { createMetrics, type Metrics as Telemetry } from './telemetry/metrics.ts';
 import { VERSION } from './version.ts';
-import { metricsFor, notesFor, pagerFor } from './wiring.ts';
+import { boardFor, metricsFor, notesFor, pagerFor } from './wiring.ts';
 
 /** The only seam for tests and the demo: what is given here stands in for what would be built. */
 export interface Overrides {
@@ -140,7 +140,7 @@ function furnish(
     settings: inForce.settings,
     pager: pagerFor(config, given.log),
     notes: notesFor(config, given.log),
-    board: null,
+    board: boardFor(config),
     hearsPagerduty: config.pagerduty.webhookSecrets.length > 0,
     fallback: null,
     alertSource: null,

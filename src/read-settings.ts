@@ -31,9 +31,9 @@ export async function readSettings(request: ConfigRequest): Promise<SettingsResu
     projectName: config.projectContext.projectName,
     ignoreLabels: config.diagnosis.ignoreLabels,
     lookback: config.diagnosis.lookback,
-    architects: [],
-    adopt: true,
-    sev1Priority: 'P1',
+    architects: config.pagerduty.architects,
+    adopt: config.pagerduty.adopt,
+    sev1Priority: config.pagerduty.sev1Priority,
   };
   return { ok: true, config, settings, warnings: [...loaded.warnings, ...rules.warnings] };
 }

@@ -1,13 +1,26 @@
 /** Wiring: the adapters that the configuration asks for. */
 import { createLogPager } from './adapters/log-pager.ts';
+import { createPagerDutyBoard } from './adapters/pagerduty-board.ts';
 import { createPagerDutyNotes } from './adapters/pagerduty-notes.ts';
 import { createPagerDutyPager } from './adapters/pagerduty-pager.ts';
 import { createPrometheus } from './adapters/prometheus.ts';
 import type { Config } from './config/config.ts';
 import type { Secret } from './config/secret.ts';
+import type { DutyBoard } from './ports/duty-board.ts';
 import type { Log } from './ports/log.ts';
 import type { Metrics } from './ports/metrics.ts';
 import type { Notes, Pager } from './ports/pager.ts';
+
+/** null without an API token: then PagerDuty is only heard and rung. */
+export function boardFor({ pagerduty }: Config): DutyBoard | null {
+  if (pagerduty.apiToken === null) return null;
+  return createPagerDutyBoard({
+    apiToken: pagerduty.apiToken.reveal(),
+    from: pagerduty.from ?? '',
+    apiUrl: pagerduty.apiUrl,
+    timeoutMs: LOOKUP_MS,
+  });
+}
 
 /** Without a routing key the log says what would have been sent. */
 export function pagerFor({ pagerduty }: Config, log: Log): Pager {

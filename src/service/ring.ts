@@ -19,10 +19,12 @@ export async function ring(parts: Parts, incident: Incident, page: Page): Promis
 }
 
 /** An incident that PagerDuty had before we rang is made loud; when it is over there, or cannot be reached, we ring ourselves. */
-async function raised(parts: Parts, { pagerduty, page }: Incident): Promise<boolean> {
+async function raised(parts: Parts, incident: Incident): Promise<boolean> {
+  const { pagerduty, page } = incident;
   // What we opened ourselves rings again under its key; what was there before us is only made louder.
   const isOurs = page.via !== null && page.via !== RAISED;
-  if (pagerduty === null || isOurs || parts.board === null) return false;
+  if (pagerduty === null || isOurs) return false;
+  if (parts.board === null) return isLoud(parts, incident);
   try {
     const found = await parts.board.incident(pagerduty.incidentId);
     if (found === null || found.status === 'resolved') return false;
@@ -36,6 +38,14 @@ async function raised(parts: Parts, { pagerduty, page }: Incident): Promise<bool
     });
     return false;
   }
+}
+
+/** Without an API token nothing can be raised, but a high-urgency incident rings by itself. */
+async function isLoud(parts: Parts, incident: Incident): Promise<boolean> {
+  const signals = await parts.store.signals(incident.id, 100);
+  return signals.some(
+    ({ source, labels }) => source === 'pagerduty' && labels['urgency'] === 'high',
+  );
 }
 
 /** Only a priority that the account has. */

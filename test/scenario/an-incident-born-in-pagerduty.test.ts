@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { givenDatabases } from '../given/database.ts';
+import { type Context, type Standing, standHouse } from '../given/house.ts';
+
+const databases = givenDatabases();
+let at: Standing;
+
+beforeEach(async () => {
+  at = await standHouse({ databaseUrl: await databases.empty() });
+});
+
+afterEach(() => at.close());
+
+const lan = () => at.pagerduty.asUser('Lan Nguyen');
+
+async function born(title: string): Promise<{ vendorId: string; incident: Context }> {
+  const { id } = lan().triggerIncident({ title, service: 'Checkout' });
+  await at.settle();
+  const { incidents } = await at.get('/api/v1/incidents');
+  return { vendorId: id, incident: incidents[0] };
+}
+
+async function timeline(id: string): Promise<string[]> {
+  const { entries } = await at.get(`/api/v1/incidents/${id}/timeline`);
+  return entries.map((entry: { text: string }) => entry.text);
+}
+
+describe('an incident that somebody opens in PagerDuty', () => {
+  it('opens one here, judged by the rules, and is not opened a second time there', async () => {
+    const { vendorId, incident } = await born('SiteDown: nobody can pay');
+    expect(incident).toMatchObject({
+      source: 'pagerduty',
+      status: 'triage',
+      pagerduty: { incident_id: vendorId },
+      affected_services: ['Checkout'],
+    });
+    expect(at.pagerduty.incidents).toHaveLength(1);
+  });
+
+  it('is followed: acknowledged, its priority, and resolved there', async () => {
+    const { vendorId, incident } = await born('Search is slow');
+    lan().acknowledge(vendorId);
+    lan().prioritize(vendorId, 'P3');
+    await at.settle();
+    const followed = await at.get(`/api/v1/incidents/${incident.incident_id}`);
+    expect(followed.acknowledged).toMatchObject({ by: 'Lan Nguyen' });
+    lan().resolve(vendorId);
+    await at.settle();
+    const lines = await timeline(incident.incident_id);
+    expect(lines.some((line) => line.includes('priority P3'))).toBe(true);
+    expect(lines.some((line) => line.startsWith('PagerDuty: resolved'))).toBe(true);
+    const after = await at.get(`/api/v1/incidents/${incident.incident_id}`);
+    expect(after.alerts).toMatchObject({ firing: 0 });
+    expect(after.status).toBe('triage');
+  });
+
+  it('is steered by notes, and closed there when it is resolved here', async () => {
+    const { vendorId, incident } = await born('Search is slow');
+    for (const note of ['sev2', 'ic me', 'verified: search answers in 80 ms again', 'resolve']) {
+      lan().annotate(vendorId, note);
+      await at.settle();
+    }
+    const after = await at.get(`/api/v1/incidents/${incident.incident_id}`);
+    expect(after).toMatchObject({
+      status: 'resolved',
+      severity: 'SEV2',
+      incident_commander: 'Lan Nguyen',
+    });
+    expect(at.pagerduty.incident(vendorId).status).toBe('resolved');
+  });
+
+  it('that becomes SEV1 is raised, not opened again, and the architect is asked to join', async () => {
+    const { vendorId, incident } = await born('Search is slow');
+    lan().annotate(vendorId, 'sev1');
+    await at.settle();
+    const after = await at.get(`/api/v1/incidents/${incident.incident_id}`);
+    expect(after.page).toMatchObject({ state: 'accepted', via: 'pagerduty, raised' });
+    expect(at.pagerduty.incidents).toHaveLength(1);
+    expect(at.pagerduty.requests.filter((request) => request.path === '/v2/enqueue')).toEqual([]);
+    expect(at.pagerduty.incident(vendorId)).toMatchObject({ urgency: 'high' });
+  });
+});
