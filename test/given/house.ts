@@ -49,11 +49,14 @@ export type Context = any;
 export interface HouseWish {
   readonly databaseUrl: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** False: PagerDuty's webhooks go nowhere. Default true. */
+  readonly hearsPagerduty?: boolean;
 }
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-export async function standHouse({ databaseUrl, env = {} }: HouseWish): Promise<Standing> {
+export async function standHouse(wish: HouseWish): Promise<Standing> {
+  const { databaseUrl, env = {}, hearsPagerduty = true } = wish;
   const clock = movableClock();
   const log = rememberingLog();
   const outputFolder = await mkdtemp(join(tmpdir(), 'tocsin-output-'));
@@ -82,7 +85,9 @@ export async function standHouse({ databaseUrl, env = {} }: HouseWish): Promise<
   if (!first.ok) throw new Error(JSON.stringify(first.error));
   const house = await openHouse({ ...first, read }, { clock, log, sweepEvery: 0 });
   const { url } = await house.listen();
-  pagerduty.subscribe({ url: `${url}/webhooks/pagerduty`, secrets: [WEBHOOK_SECRET] });
+  if (hearsPagerduty) {
+    pagerduty.subscribe({ url: `${url}/webhooks/pagerduty`, secrets: [WEBHOOK_SECRET] });
+  }
   const settle = async () => {
     // A page makes PagerDuty call back, and what it says may make us write again.
     for (let round = 0; round < 3; round += 1) {
