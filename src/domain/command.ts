@@ -9,6 +9,8 @@ import type { Signal, SignalSource, SignalState } from './signal.ts';
 interface Asked<T extends string> {
   readonly type: T;
   readonly at: Instant;
+  /** When it was said, where that was earlier than it reached us: what people say counts in the order they said it. */
+  readonly saidAt?: Instant;
   readonly by: Actor;
 }
 

@@ -5,11 +5,13 @@ import type {
   LinkPagerduty,
   NotePageAccepted,
   RecordEvidence,
+  TakeCommand,
 } from './command.ts';
 import type { Decision } from './decide.ts';
 import type { Incident } from './incident.ts';
 import type { IncidentEvent } from './incident-event.ts';
 import { ok } from './refusal.ts';
+import { saidAtOf, tooLate } from './said-at.ts';
 
 export function record(incident: Incident, command: Command): Decision {
   switch (command.type) {
@@ -24,7 +26,7 @@ export function record(incident: Incident, command: Command): Decision {
       ]);
     }
     case 'Acknowledge':
-      return incident.acknowledged === null ? one('Acknowledged', command, {}) : ok([]);
+      return acknowledge(incident, command);
     case 'LinkPagerduty':
       return linkPagerduty(incident, command);
     case 'DoubtPage':
@@ -66,12 +68,8 @@ function doubtPage(incident: Incident, command: DoubtPage): Decision {
 
 function recordWords(incident: Incident, command: Command): Decision {
   switch (command.type) {
-    case 'TakeCommand': {
-      const commander = command.commander === 'me' ? command.by.name : command.commander;
-      return incident.commander === commander
-        ? ok([])
-        : one('CommandTaken', command, { commander });
-    }
+    case 'TakeCommand':
+      return takeCommand(incident, command);
     case 'StateImpact':
       return one('ImpactStated', command, { impact: command.impact });
     case 'RankHypotheses':
@@ -91,6 +89,23 @@ function recordWords(incident: Incident, command: Command): Decision {
     default:
       return ok([]);
   }
+}
+
+/** The first one to answer counts, also when that is heard later. */
+function acknowledge(incident: Incident, command: Command): Decision {
+  const { acknowledged } = incident;
+  const isFirst = acknowledged === null || saidAtOf(command) < acknowledged.at;
+  return isFirst ? one('Acknowledged', command, {}) : ok([]);
+}
+
+/** The last one to take command has it. */
+function takeCommand(incident: Incident, command: TakeCommand): Decision {
+  const commander = command.commander === 'me' ? command.by.name : command.commander;
+  if (incident.commandedAt !== null && saidAtOf(command) <= incident.commandedAt) {
+    if (incident.commander === commander) return ok([]);
+    return tooLate(command, `${commander} took command before ${incident.commander} did`);
+  }
+  return one('CommandTaken', command, { commander });
 }
 
 /** Evidence is numbered here; a question that was answered once is not recorded again. */
@@ -129,8 +144,9 @@ type EventOf<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T
 
 function one<T extends IncidentEvent['type']>(
   type: T,
-  { at, by }: Command,
-  rest: Omit<EventOf<T>, 'type' | 'at' | 'by'>,
+  { at, by, saidAt }: Command,
+  rest: Omit<EventOf<T>, 'type' | 'at' | 'by' | 'saidAt'>,
 ): Decision {
-  return ok([{ type, at, by, ...rest } as EventOf<T>]);
+  const said = saidAt === undefined ? {} : { saidAt };
+  return ok([{ type, at, by, ...said, ...rest } as EventOf<T>]);
 }

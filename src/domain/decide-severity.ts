@@ -3,12 +3,14 @@
 import { mayUse } from './authority.ts';
 import type { AcceptProposal, CallAgain, ConfirmSeverity } from './command.ts';
 import type { Decision } from './decide.ts';
-import { type Incident, isAnswered, isOpen } from './incident.ts';
+import { type Confirmation, type Incident, isAnswered, isOpen } from './incident.ts';
 import type { IncidentEvent } from './incident-event.ts';
+import type { Instant } from './instant.ts';
 import { needOf } from './needs.ts';
 import type { Policy } from './policy.ts';
 import { ok, refuse } from './refusal.ts';
-import type { Severity } from './severity.ts';
+import { saidAtOf, tooLate } from './said-at.ts';
+import { isWorse, type Severity } from './severity.ts';
 
 export function confirmSeverity(
   incident: Incident,
@@ -17,13 +19,29 @@ export function confirmSeverity(
 ): Decision {
   const { at, by, reason } = command;
   const severity = command.severity === 'proposed' ? incident.severity : command.severity;
-  const isSaid = incident.confirmed?.how === 'person' && incident.confirmed.severity === severity;
-  if (isSaid && incident.severity === severity) return ok([]);
+  const { confirmed } = incident;
+  if (confirmed?.how === 'person' && isSettled(incident, confirmed, severity, saidAtOf(command))) {
+    return confirmed.severity === severity
+      ? ok([])
+      : tooLate(command, `${by.name} said ${severity} before ${confirmed.severity} was said`);
+  }
   const power = lowersSev1(incident, severity) ? 'lower' : 'confirm';
   if (!mayUse(power, by, incident, policy.authority)) {
     return refuse('ConfirmSeverity', [needOf('authority', incident)]);
   }
-  return ok([{ type: 'SeverityConfirmed', at, by, severity, how: 'person', reason }]);
+  const said = command.saidAt === undefined ? {} : { saidAt: command.saidAt };
+  return ok([{ type: 'SeverityConfirmed', at, by, ...said, severity, how: 'person', reason }]);
+}
+
+/** Whether what is in force was said later; at the same moment the worse one counts. */
+function isSettled(
+  incident: Incident,
+  confirmed: Confirmation,
+  severity: Severity,
+  saidAt: Instant,
+): boolean {
+  if (saidAt !== confirmed.at) return saidAt < confirmed.at;
+  return incident.severity === severity || !isWorse(severity, confirmed.severity);
 }
 
 /** What the rules proposed is anybody's to correct; what a person confirmed as SEV1 is not. */

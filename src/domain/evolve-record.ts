@@ -11,7 +11,11 @@ import type {
 export function foldRecord(incident: Incident, event: IncidentEvent): Incident {
   switch (event.type) {
     case 'CommandTaken':
-      return { ...incident, commander: event.commander };
+      return {
+        ...incident,
+        commander: event.commander,
+        commandedAt: event.saidAt ?? event.at,
+      };
     case 'ImpactStated':
       return { ...incident, impact: event.impact };
     case 'EvidenceRecorded':
@@ -52,7 +56,10 @@ function foldSide(incident: Incident, event: IncidentEvent): Incident {
     case 'Escalated':
       return { ...incident, escalations: incident.escalations + 1 };
     case 'Acknowledged':
-      return { ...incident, acknowledged: { by: event.by.name, at: event.at } };
+      return {
+        ...incident,
+        acknowledged: { by: event.by.name, at: event.saidAt ?? event.at },
+      };
     case 'PagerdutyLinked':
       return {
         ...incident,

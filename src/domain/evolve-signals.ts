@@ -6,7 +6,7 @@ import { type Signal, type SignalState, signalKey } from './signal.ts';
 import { afterNews } from './signal-order.ts';
 
 export function foldSignals(incident: Incident, event: SignalsObserved): Incident {
-  const signals = withNews(incident.signals, [...event.resolved, ...event.fired], event.at);
+  const signals = withNews(incident.signals, [...event.resolved, ...event.fired]);
   // Alerts that the sender left out may still fire: doubt counts as firing.
   const fires = event.truncated > 0 || stillFires(signals);
   const next: Incident = {
@@ -33,12 +33,11 @@ function stillFires(signals: Incident['signals']): boolean {
 function withNews(
   known: Incident['signals'],
   news: readonly Signal[],
-  at: Instant,
 ): Readonly<Record<string, SignalState>> {
   const signals = new Map(Object.entries(known));
   for (const signal of news) {
     const key = signalKey(signal);
-    signals.set(key, afterNews(signals.get(key) ?? null, signal, at));
+    signals.set(key, afterNews(signals.get(key) ?? null, signal));
   }
   return Object.fromEntries(signals);
 }

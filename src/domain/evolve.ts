@@ -1,19 +1,12 @@
 /** Evolve folds one event into an incident: pure, total over every stream that begins with its opening. */
 
+import { opened, UNJUDGED } from './evolve-opening.ts';
 import { foldPhase } from './evolve-phase.ts';
 import { foldRecord } from './evolve-record.ts';
 import { foldSignals } from './evolve-signals.ts';
 import type { Incident } from './incident.ts';
-import type { IncidentEvent, IncidentOpened } from './incident-event.ts';
+import type { IncidentEvent } from './incident-event.ts';
 import { type Proposal, worst } from './severity.ts';
-
-/** Stands in until the rules have spoken, which they do in the event right after the opening. */
-const UNJUDGED: Proposal = {
-  severity: 'SEV3',
-  rule: 'none',
-  reason: '',
-  affectedServices: [],
-};
 
 /** The incident after the event; the first event of a stream is its opening. */
 export function evolve(incident: Incident | null, event: IncidentEvent): Incident {
@@ -34,7 +27,12 @@ function fold(incident: Incident, event: IncidentEvent): Incident {
       return {
         ...incident,
         severity: event.severity,
-        confirmed: { severity: event.severity, how: event.how, by: event.by.name, at: event.at },
+        confirmed: {
+          severity: event.severity,
+          how: event.how,
+          by: event.by.name,
+          at: event.saidAt ?? event.at,
+        },
       };
     default:
       return incident;
@@ -50,50 +48,5 @@ function proposed(incident: Incident, event: Proposal): Incident {
     proposal: { severity, rule, reason, affectedServices },
     severity: isFirst ? severity : worst(incident.severity, severity),
     affectedServices: [...new Set([...incident.affectedServices, ...affectedServices])],
-  };
-}
-
-function opened(event: IncidentOpened): Incident {
-  return {
-    id: event.id,
-    uid: event.uid,
-    title: event.title,
-    description: event.description,
-    source: event.source,
-    correlationKey: event.correlationKey,
-    follows: event.follows,
-    startedAt: event.startedAt,
-    timeline: {
-      detected_at: event.at,
-      triage_completed_at: null,
-      root_cause_identified_at: null,
-      fix_applied_at: null,
-      resolved_at: null,
-    },
-    lastUpdated: event.at,
-    phase: { status: 'triage' },
-    severity: UNJUDGED.severity,
-    proposal: UNJUDGED,
-    confirmed: null,
-    affectedServices: event.affectedServices,
-    commander: null,
-    impact: null,
-    signals: {},
-    truncated: 0,
-    clearedAt: null,
-    evidence: [],
-    hypotheses: [],
-    lastCheck: null,
-    verification: null,
-    overrides: [],
-    page: { generation: 1, dedupKey: event.dedupKey, state: 'none', acceptedAt: null, via: null },
-    acknowledged: null,
-    pagerduty: null,
-    vendorIncidents: [],
-    lastStakeholderUpdateAt: null,
-    actions: [],
-    prevention: [],
-    reopened: 0,
-    escalations: 0,
   };
 }

@@ -10,6 +10,8 @@ import type { Signal, SignalSource } from './signal.ts';
 interface Fact<T extends string> {
   readonly type: T;
   readonly at: Instant;
+  /** When a person said it, where that was earlier than it reached us. */
+  readonly saidAt?: Instant;
   readonly by: Actor;
 }
 

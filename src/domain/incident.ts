@@ -64,6 +64,12 @@ export interface ActionItem {
   readonly due: string;
 }
 
+/** `at`: when it was said. */
+export interface Confirmation extends Signed {
+  readonly severity: Severity;
+  readonly how: 'person' | 'deadline';
+}
+
 export interface Incident {
   readonly id: string;
   readonly uid: string;
@@ -79,11 +85,11 @@ export interface Incident {
   /** In force: the confirmed one, unless a later and worse proposal raised it. */
   readonly severity: Severity;
   readonly proposal: Proposal;
-  readonly confirmed:
-    | (Signed & { readonly severity: Severity; readonly how: 'person' | 'deadline' })
-    | null;
+  readonly confirmed: Confirmation | null;
   readonly affectedServices: readonly string[];
   readonly commander: string | null;
+  /** When the commander's taking of command was said. */
+  readonly commandedAt: Instant | null;
   readonly impact: string | null;
   /** By signal key. */
   readonly signals: Readonly<Record<string, SignalState>>;

@@ -6,7 +6,7 @@ import type { Signal, SignalState } from './signal.ts';
 const ROUNDING_SECONDS = 1;
 
 /**
- * A firing claim is news for an unknown signal, or when its episode began after the known one began or ended.
+ * A firing claim is news for an unknown signal, or when its episode began after the known one ended.
  * A resolved claim is news unless it ended before the episode that is known to be firing began.
  */
 export function isNews(known: SignalState | null, signal: Signal): boolean {
@@ -15,24 +15,28 @@ export function isNews(known: SignalState | null, signal: Signal): boolean {
 }
 
 /** The state of a signal after a piece of news; dates of the latest episode win. */
-export function afterNews(known: SignalState | null, signal: Signal, at: Instant): SignalState {
+export function afterNews(known: SignalState | null, signal: Signal): SignalState {
   const startsAt = latest(known?.startsAt ?? null, signal.startsAt);
   const base = { name: signal.name, startsAt };
   if (signal.status === 'firing') return { ...base, status: 'firing', endsAt: null };
-  return { ...base, status: 'resolved', endsAt: hasUsableEnd(signal) ? signal.endsAt : at };
+  return { ...base, status: 'resolved', endsAt: hasUsableEnd(signal) ? signal.endsAt : null };
 }
 
 function isNewFiring(known: SignalState, signal: Signal): boolean {
-  if (signal.startsAt === null) return known.status === 'resolved';
-  if (known.startsAt !== null && signal.startsAt > known.startsAt) return true;
-  if (known.status === 'firing') return false;
-  return known.endsAt !== null && signal.startsAt > plusSeconds(known.endsAt, ROUNDING_SECONDS);
+  const { startsAt } = signal;
+  if (startsAt === null) return known.status === 'resolved';
+  const isLaterStart = known.startsAt === null || startsAt > known.startsAt;
+  if (known.status === 'firing') return known.startsAt !== null && isLaterStart;
+  // Without a usable end only the starts can be compared.
+  if (known.endsAt === null) return isLaterStart;
+  const isAfterRounding = startsAt > plusSeconds(known.endsAt, ROUNDING_SECONDS);
+  return startsAt > known.endsAt && (isLaterStart || isAfterRounding);
 }
 
 function isNewResolve(known: SignalState, signal: Signal): boolean {
   const end = hasUsableEnd(signal) ? signal.endsAt : null;
   if (known.status === 'resolved') {
-    return end !== null && known.endsAt !== null && end > known.endsAt;
+    return end !== null && (known.endsAt === null || end > known.endsAt);
   }
   if (end === null || known.startsAt === null) return true;
   return plusSeconds(end, ROUNDING_SECONDS) >= known.startsAt;

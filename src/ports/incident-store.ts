@@ -70,7 +70,7 @@ export interface IncidentTransaction {
   /** What is known of signals, by signal key, whether or not an incident holds them. */
   knownSignals(keys: readonly string[]): Promise<ReadonlyMap<string, SignalState>>;
   /** Remembers signals that belong to no incident (a resolve that came before its firing). */
-  rememberSignals(signals: readonly Signal[], at: Instant): Promise<void>;
+  rememberSignals(signals: readonly Signal[]): Promise<void>;
   /** `INC-YYYY-MM-DD-NNN`, counted per day. */
   nextIncidentId(day: string): Promise<string>;
   /** Throws VersionConflict when the incident moved on. */

@@ -49,7 +49,8 @@ async function follow(
 function toldBy(loaded: Loaded, event: HeededIncident, at: Instant): readonly Command[] {
   const { by, change } = event;
   if (change === 'triggered') return [];
-  if (change === 'acknowledged') return [{ type: 'Acknowledge', at, by }];
+  const said = event.saidAt === null || event.saidAt > at ? {} : { saidAt: event.saidAt };
+  if (change === 'acknowledged') return [{ type: 'Acknowledge', at, by, ...said }];
   const isOurs = by.kind === 'system' && change === 'resolved';
   const detail = detailOf(event);
   const noted: readonly Command[] = isOurs
@@ -70,7 +71,10 @@ function claims({ incident }: Loaded, event: HeededIncident, at: Instant): reado
   const status = CLAIMS[event.change];
   if (!isClaimed || status === undefined || event.mergedInto !== null) return [];
   const said = vendorSignal(event, [], status);
-  const signal: Signal = status === 'firing' ? { ...said, startsAt: at } : { ...said, endsAt: at };
+  const signal: Signal =
+    status === 'firing'
+      ? { ...said, startsAt: event.saidAt ?? at }
+      : { ...said, endsAt: event.saidAt ?? at };
   return [
     {
       type: 'ObserveSignals',

@@ -34,7 +34,10 @@ export async function hearNote(
     const link = { incidentId: note.vendorIncidentId, url: '', keys: [] };
     const loaded = await linked(parts, tx, id, link, at);
     if (loaded === null) return 'ignored';
-    const heard = await hear(parts.settings().policy, tx, loaded, utterance, by, at);
+    const heard = await hear(parts.settings().policy, tx, loaded, utterance, by, {
+      at,
+      saidAt: note.saidAt,
+    });
     if (heard.kind !== 'talk') await answer(tx, id, note, heard.reply, at);
     return 'used';
   });

@@ -8,6 +8,8 @@ export interface HeededNote {
   readonly noteId: string;
   readonly text: string;
   readonly trimmed: boolean;
+  /** When it was written, as PagerDuty says; null when it does not. */
+  readonly saidAt: Instant | null;
   /** null: not written by a person, so it commands nothing. */
   readonly by: Actor | null;
 }
@@ -15,6 +17,8 @@ export interface HeededNote {
 export interface HeededIncident {
   readonly kind: 'incident';
   readonly vendorIncidentId: string;
+  /** When it happened, as PagerDuty says; null when it does not. */
+  readonly saidAt: Instant | null;
   /** `triggered`, `acknowledged`, `priority_updated` … */
   readonly change: string;
   readonly by: Actor;

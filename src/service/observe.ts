@@ -69,7 +69,7 @@ export async function observe(
   const latest = await tx.latest(group.correlationKey);
   const target = await targetOf(tx, group, latest, settings, fires);
   if (target === null && !fires) {
-    await tx.rememberSignals(news, group.at);
+    await tx.rememberSignals(news);
     return null;
   }
   const id = target?.incident.id ?? (await tx.nextIncidentId(dayOf(group.at)));

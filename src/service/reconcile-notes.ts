@@ -44,6 +44,7 @@ async function hearLate(
       noteId: note.id,
       text: note.text,
       trimmed: false,
+      saidAt: note.createdAt,
       by: { kind: 'person', name, channel: 'pagerduty', id },
     },
     delivery,

@@ -105,6 +105,7 @@ function heededFrom(vendor: VendorIncident, change: string): HeededIncident {
     incidentKey: vendor.incidentKey,
     service: vendor.service.name,
     priority: vendor.priority,
+    saidAt: null,
     createdAt: vendor.createdAt,
     mergedInto: null,
   };

@@ -28,10 +28,19 @@ export async function speak(parts: Parts, id: string, text: string, by: Actor): 
   const heard = await inTransaction(parts, async (tx) => {
     const loaded = await tx.load(id);
     if (loaded === null) throw new UnknownIncident(id);
-    return hear(parts.settings().policy, tx, loaded, utterance, by, parts.clock.now());
+    return hear(parts.settings().policy, tx, loaded, utterance, by, {
+      at: parts.clock.now(),
+      saidAt: null,
+    });
   });
   if (heard.kind === 'done') parts.wake([id]);
   return heard;
+}
+
+/** When it reached us, and when it was said where that is known. */
+export interface Times {
+  readonly at: Instant;
+  readonly saidAt: Instant | null;
 }
 
 /** What an understood sentence does to one incident, inside the caller's transaction. */
@@ -41,7 +50,7 @@ export async function hear(
   loaded: Loaded,
   utterance: Exclude<Utterance, { kind: 'report' }>,
   by: Actor,
-  at: Instant,
+  { at, saidAt }: Times,
 ): Promise<Heard> {
   const { incident } = loaded;
   switch (utterance.kind) {
@@ -52,7 +61,7 @@ export async function hear(
     case 'question':
       return { kind: 'done', reply: replyToQuestion(utterance.question, incident, at), incident };
     case 'command':
-      return obey(policy, tx, loaded, stamped(utterance.command, by, at));
+      return obey(policy, tx, loaded, stamped(utterance.command, by, { at, saidAt }));
   }
 }
 
@@ -70,8 +79,10 @@ async function obey(
   return { kind: 'done', incident, reply: replyToCommand(result.value.events, incident) };
 }
 
-function stamped(command: SpokenCommand, by: Actor, at: Instant): Command {
-  return { ...command, at, by };
+function stamped(command: SpokenCommand, by: Actor, { at, saidAt }: Times): Command {
+  // A clock that runs ahead says nothing about order.
+  const said = saidAt === null || saidAt > at ? {} : { saidAt };
+  return { ...command, at, by, ...said };
 }
 
 async function reportFrom(parts: Parts, title: string, by: Actor): Promise<Heard> {

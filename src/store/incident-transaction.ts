@@ -1,6 +1,5 @@
 /** One transaction on incidents, as the ports promise it, over one connection. */
 import { createHash } from 'node:crypto';
-import type { Instant } from '../domain/instant.ts';
 import type { Signal, SignalState } from '../domain/signal.ts';
 import type { Append, Delivery, IncidentTransaction, Loaded } from '../ports/incident-store.ts';
 import { appendIncident } from './append-incident.ts';
@@ -78,8 +77,8 @@ export class PostgresTransaction implements IncidentTransaction {
     return readKnown(this.#db, keys);
   }
 
-  async rememberSignals(signals: readonly Signal[], at: Instant): Promise<void> {
-    await writeUnheld(this.#db, signals, at);
+  async rememberSignals(signals: readonly Signal[]): Promise<void> {
+    await writeUnheld(this.#db, signals);
   }
 
   async nextIncidentId(day: string): Promise<string> {

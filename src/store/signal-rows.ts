@@ -1,7 +1,6 @@
 /** Signals as rows: what is known of each, and with which labels it was last seen. */
 import type { Incident } from '../domain/incident.ts';
 import type { IncidentEvent } from '../domain/incident-event.ts';
-import type { Instant } from '../domain/instant.ts';
 import { type Signal, type SignalState, signalKey } from '../domain/signal.ts';
 import { afterNews } from '../domain/signal-order.ts';
 import { digestOf } from './digest.ts';
@@ -36,18 +35,14 @@ export async function writeObserved(
 ): Promise<void> {
   const kept = observedIn(events).map((signal) => ({
     signal,
-    state: incident.signals[signalKey(signal)] ?? afterNews(null, signal, incident.lastUpdated),
+    state: incident.signals[signalKey(signal)] ?? afterNews(null, signal),
   }));
   await upsert(db, incident.id, kept);
 }
 
 /** Writes signals that belong to no incident. */
-export async function writeUnheld(
-  db: Queryable,
-  signals: readonly Signal[],
-  at: Instant,
-): Promise<void> {
-  const kept = signals.map((signal) => ({ signal, state: afterNews(null, signal, at) }));
+export async function writeUnheld(db: Queryable, signals: readonly Signal[]): Promise<void> {
+  const kept = signals.map((signal) => ({ signal, state: afterNews(null, signal) }));
   await upsert(db, NO_INCIDENT, kept);
 }
 

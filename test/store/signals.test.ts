@@ -57,7 +57,7 @@ describe('a signal', () => {
 
   it('that resolved before it fired is remembered without an incident', async () => {
     const early = signal({ fingerprint: 'early', status: 'resolved', endsAt: tPlus(10) });
-    await store.transaction((tx) => tx.rememberSignals([early], tPlus(11)));
+    await store.transaction((tx) => tx.rememberSignals([early]));
     expect(await known(signalKey(early))).toEqual(
       new Map([
         [
@@ -72,9 +72,9 @@ describe('a signal', () => {
     const seen = (startsAt: string, endsAt: string) =>
       signal({ fingerprint: 'remembered', status: 'resolved', startsAt, endsAt });
     await store.transaction((tx) =>
-      tx.rememberSignals([seen(tPlus(50), tPlus(60)), seen(tPlus(5), tPlus(61))], tPlus(62)),
+      tx.rememberSignals([seen(tPlus(50), tPlus(60)), seen(tPlus(5), tPlus(61))]),
     );
-    await store.transaction((tx) => tx.rememberSignals([seen(tPlus(6), tPlus(63))], tPlus(64)));
+    await store.transaction((tx) => tx.rememberSignals([seen(tPlus(6), tPlus(63))]));
     const state = (await known('alertmanager:remembered')).get('alertmanager:remembered');
     expect(state?.endsAt).toBe(tPlus(63));
     expect(state?.startsAt).toBe(tPlus(6));
@@ -111,7 +111,7 @@ describe('ten thousand signals in one delivery', () => {
 
   it('can be remembered without an incident', async () => {
     const strangers = many.map((each) => ({ ...each, fingerprint: `free-${each.fingerprint}` }));
-    await store.transaction((tx) => tx.rememberSignals(strangers, tPlus(0)));
+    await store.transaction((tx) => tx.rememberSignals(strangers));
     expect((await known(...strangers.map(signalKey))).size).toBe(10_000);
   });
 

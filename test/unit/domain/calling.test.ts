@@ -134,8 +134,8 @@ describe('authority', () => {
     const story = given(observe([signal()]), policy);
     story.refuses(saying('SEV1', MINH), 'authority');
     const said = story.when(saying('SEV1', LAN)).yields('SeverityConfirmed');
-    said.refuses(saying('SEV2', LAN), 'authority');
-    said.when(saying('SEV2', MINH)).yields('SeverityConfirmed');
+    said.refuses(saying('SEV2', LAN, tPlus(260)), 'authority');
+    said.when(saying('SEV2', MINH, tPlus(260))).yields('SeverityConfirmed');
     said.refuses(override('root-cause'), 'authority');
   });
 

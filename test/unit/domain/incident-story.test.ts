@@ -105,11 +105,19 @@ describe('severity', () => {
     expect(new Set(story.effects.map((effect) => effect.dedupe)).size).toBe(4);
   });
 
-  it('said twice by a person is said once', () => {
-    given(observe([signal()]))
+  it('said once and delivered twice is said once; said again later it is kept again', () => {
+    const said = given(observe([signal()])).when(confirm('SEV2'));
+    said.when(confirm('SEV2')).yields();
+    said.when(confirm('SEV2', tPlus(200))).yields('SeverityConfirmed');
+  });
+
+  it('that was said earlier and heard later changes nothing, and stays on the timeline', () => {
+    const late = { ...confirm('SEV3', tPlus(300)), saidAt: tPlus(60) };
+    const story = given(observe([signal()]))
       .when(confirm('SEV2'))
-      .when(confirm('SEV2', tPlus(200)))
-      .yields();
+      .when(late)
+      .yields('NoteTaken');
+    expect(story.incident.severity).toBe('SEV2');
   });
 });
 

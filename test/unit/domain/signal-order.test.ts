@@ -6,7 +6,7 @@ import { signal, tPlus } from '../../given/story.ts';
 
 function told(signals: readonly Signal[]): SignalState | null {
   return signals.reduce<SignalState | null>(
-    (known, each) => (isNews(known, each) ? afterNews(known, each, tPlus(9999)) : known),
+    (known, each) => (isNews(known, each) ? afterNews(known, each) : known),
     null,
   );
 }

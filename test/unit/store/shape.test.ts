@@ -6,7 +6,15 @@ import { given, observe, signal } from '../../given/story.ts';
 /** The fields of an incident for each shape that was ever stored. */
 const FIELDS: Readonly<Record<number, readonly string[]>> = {
   1: [
-    ...['acknowledged', 'actions', 'affectedServices', 'clearedAt', 'commander', 'confirmed'],
+    ...[
+      'acknowledged',
+      'actions',
+      'affectedServices',
+      'clearedAt',
+      'commandedAt',
+      'commander',
+      'confirmed',
+    ],
     ...['correlationKey', 'description', 'escalations', 'evidence', 'follows', 'hypotheses', 'id'],
     ...[
       'impact',
