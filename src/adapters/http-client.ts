@@ -20,7 +20,13 @@ export interface HttpClientOptions {
   /** Connections at a time; further calls queue within their deadline. Default 10. */
   readonly maxSockets?: number;
   /** Reads the vendor's own error body; null when it is not the vendor's. Default: none is read. */
-  readonly refusal?: (body: unknown) => { reason: PortReason; message: string } | null;
+  readonly refusal?: (body: unknown) => Refusal | null;
+}
+
+export interface Refusal {
+  /** null: the status says it all. */
+  readonly reason: PortReason | null;
+  readonly message: string;
 }
 
 export interface HttpRequest {
@@ -29,11 +35,15 @@ export interface HttpRequest {
   readonly path: string;
   readonly query?: URLSearchParams;
   readonly form?: URLSearchParams;
+  /** Sent as JSON, where there is no form. */
+  readonly json?: object;
+  /** `any`: whatever a 2xx answer holds is as good as nothing. Default `json`. */
+  readonly answer?: 'json' | 'any';
 }
 
 export interface HttpClient {
   readonly target: Target;
-  /** The JSON value of a 2xx answer. Throws PortError for everything else, within the deadline. */
+  /** The JSON value of a 2xx answer, undefined where any will do. Throws PortError for everything else, within the deadline. */
   send(request: HttpRequest): Promise<unknown>;
   /** Lets idle connections go. */
   close(): void;
@@ -90,6 +100,7 @@ async function send(
   );
   const body = readJson(answer.data);
   if (answer.status < 200 || answer.status > 299) throw refusalOf(who, options, answer, body);
+  if (request.answer === 'any') return undefined;
   if (body === undefined) {
     throw new PortError(
       'malformed',
@@ -110,12 +121,18 @@ async function exchange(
       method: request.method,
       url: request.path,
       ...(request.query === undefined ? {} : { params: request.query }),
-      ...(request.form === undefined ? {} : { data: request.form }),
+      ...bodyOf(request),
       signal,
     });
   } catch (error) {
     throw brokenExchange(who, error);
   }
+}
+
+function bodyOf(request: HttpRequest) {
+  if (request.form !== undefined) return { data: request.form };
+  if (request.json === undefined) return {};
+  return { data: request.json, headers: { 'Content-Type': 'application/json' } };
 }
 
 function brokenExchange(who: string, error: unknown): PortError {
@@ -147,7 +164,13 @@ function refusalOf(
     words,
   });
   // Credentials and rate are judged by the status alone; for the rest the vendor knows better.
-  if (own === null || told.reason === 'auth' || told.reason === 'rate-limited') return told;
+  if (
+    own === null ||
+    own.reason === null ||
+    told.reason === 'auth' ||
+    told.reason === 'rate-limited'
+  )
+    return told;
   return new PortError(own.reason, told.message);
 }
 

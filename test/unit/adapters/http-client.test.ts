@@ -63,6 +63,18 @@ describe('a call that works', () => {
     expect(server.requests[0]?.headers['authorization']).toBe(`Basic ${pair}`);
   });
 
+  it('sends JSON, and takes any answer where none is needed', async () => {
+    const json = { text: 'ü "quoted"', list: [1] };
+    const asked = { method: 'POST', path: '/data', json, answer: 'any' } as const;
+    expect(await client().send(asked)).toBeUndefined();
+    server.fail(faults.answers(200, 'ok'));
+    expect(await client().send(asked)).toBeUndefined();
+    expect(server.requests.map((one) => one.body)).toEqual([json, json]);
+    expect(server.requests[0]?.headers['content-type']).toBe('application/json');
+    server.fail(faults.answers(404, 'no_service'));
+    expect((await portErrorOf(client().send(asked))).reason).toBe('refused');
+  });
+
   it('does not leave the base URL for an absolute path', async () => {
     await client().send({ method: 'GET', path: 'http://elsewhere.example/data' });
     expect(server.requests).toHaveLength(1);
