@@ -29,8 +29,8 @@ select $1, $2 + seq, event ->> 'type', (event ->> 'at')::timestamptz, event
 from jsonb_array_elements($3::jsonb) with ordinality as e (event, seq)`;
 
 const EFFECTS = `
-insert into tocsin.outbox (incident_id, lane, kind, dedupe, payload, due_at)
-select $1, lane, kind, dedupe, payload, "dueAt"
+insert into tocsin.outbox (incident_id, lane, kind, dedupe, payload, due_at, first_due_at)
+select $1, lane, kind, dedupe, payload, "dueAt", "dueAt"
 from rows from (jsonb_to_recordset($2::jsonb)
   as (lane text, kind text, dedupe text, payload jsonb, "dueAt" timestamptz)) with ordinality
 order by ordinality

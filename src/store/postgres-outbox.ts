@@ -43,8 +43,8 @@ update tocsin.outbox set state = $2, finished_at = $3, last_error = coalesce($4,
 where id = $1 and state = 'undone'`;
 
 const PENDING = `
-select count(*)::integer as count, min(due_at) as oldest from tocsin.outbox
-where state = 'undone' and due_at <= $1`;
+select count(*)::integer as count, min(first_due_at) as oldest from tocsin.outbox
+where state = 'undone' and first_due_at <= $1`;
 
 export class PostgresOutbox implements Outbox {
   readonly #pool: Pool;
@@ -87,7 +87,7 @@ export class PostgresOutbox implements Outbox {
     await ask(this.#pool, FINISH, [id, 'abandoned', at, toText(error)]);
   }
 
-  /** Counts what is due: a timer of tomorrow is not pending. */
+  /** Counts what should be done by now, retries too: a timer of tomorrow is not pending. */
   async pending(now: Instant): Promise<{ readonly count: number; readonly oldestSeconds: number }> {
     const rows = await ask<{ count: number; oldest: Date | null }>(this.#pool, PENDING, [now]);
     const count = rows[0]?.count ?? 0;

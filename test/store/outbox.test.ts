@@ -179,6 +179,13 @@ describe('what is pending', () => {
     expect(await outbox.pending(tPlus(-60))).toEqual({ count: 0, oldestSeconds: 0 });
   });
 
+  it('is also what waits for its next try, since it was due first', async () => {
+    await incidentWith(FIRST, effect('page', 'refused', tPlus(0)));
+    const [row] = await outbox.claim('pager', tPlus(10), 10, 5);
+    await outbox.retry(row?.id ?? '', tPlus(600), 'PagerDuty is away');
+    expect(await outbox.pending(tPlus(60))).toEqual({ count: 1, oldestSeconds: 60 });
+  });
+
   it('by an id that is not ours is nothing', async () => {
     for (const id of ['', 'x', '0', '-1', '1e3', '9'.repeat(40), '1; drop table']) {
       expect(await outbox.undone(id)).toBeNull();
