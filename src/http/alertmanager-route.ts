@@ -1,8 +1,5 @@
 /** POST /webhooks/alertmanager: 202 once it is on disk, 503 to be sent again, 4xx for what the sender must repair. */
 import express, { type RequestHandler, type Response, Router } from 'express';
-import { receive } from '../service/receive.ts';
-import { readAlertmanager } from '../webhooks/alertmanager.ts';
-import { readJson } from '../webhooks/raw-body.ts';
 import { tokenNeeded } from './access.ts';
 import { createAdmission } from './admission.ts';
 import { bytesOf, deliveryOf } from './delivery.ts';
@@ -10,6 +7,7 @@ import type { Front } from './front.ts';
 import { meterRoute } from './meter-route.ts';
 import { onlyMethods } from './only-methods.ts';
 import { type Problem, sendProblem } from './problem.ts';
+import { useAlertmanager } from './use-alertmanager.ts';
 
 const PATH = '/webhooks/alertmanager';
 const LIMIT_BYTES = 64 * 1024 * 1024;
@@ -33,17 +31,9 @@ export function alertmanagerRoute(front: Front): Router {
 }
 
 async function take(front: Front, body: Uint8Array, res: Response): Promise<void> {
-  const delivery = deliveryOf(front.parts, 'alertmanager', body);
-  const json = readJson(body);
-  if (!json.ok) return refuse(front, res, json.error);
-  const read = readAlertmanager(json.value, delivery.receivedAt);
-  if (!read.ok) return refuse(front, res, read.error);
-  const { signals, truncated, warnings } = read.value;
-  const incidents = await receive(front.parts, { delivery, signals, truncated });
-  if (warnings.length > 0) {
-    front.parts.log.warn('delivery used with doubts', { delivery: delivery.id, warnings });
-  }
-  res.status(202).json({ incidents });
+  const used = await useAlertmanager(front.parts, deliveryOf(front.parts, 'alertmanager', body));
+  if (!used.ok) return refuse(front, res, used.error);
+  res.status(202).json({ incidents: used.value });
 }
 
 /** The answer lands in the sender's log, so it says what to repair. */

@@ -2,6 +2,7 @@
 import express, { type Express } from 'express';
 import { tokenNeeded } from './access.ts';
 import { alertmanagerRoute } from './alertmanager-route.ts';
+import { deliveryRoutes } from './delivery-routes.ts';
 import { evidenceRoutes } from './evidence-routes.ts';
 import type { Front } from './front.ts';
 import { incidentRoutes } from './incident-routes.ts';
@@ -27,6 +28,7 @@ export function createApp(front: Front): Express {
   app.use(sayRoute(front));
   app.use(evidenceRoutes(front));
   app.use(rulesRoutes(front));
+  app.use(deliveryRoutes(front));
   app.use((req, res) => sendProblem(res, notFound(`route ${req.method} ${req.path}`)));
   app.use(problemHandler(front.parts.log));
   return app;

@@ -11,7 +11,7 @@ import type { Parts } from '../service/parts.ts';
 import { reportIncident } from '../service/report-incident.ts';
 import { cleanText } from '../webhooks/clean-text.ts';
 import type { Front } from './front.ts';
-import { badRequest, sendProblem } from './problem.ts';
+import { BAD_CURSOR, badRequest, sendProblem } from './problem.ts';
 import { readBody } from './read-body.ts';
 
 /** A page of signals is for people and exports; the count is on the incident. */
@@ -89,8 +89,7 @@ async function list(parts: Parts, req: Request, res: Response): Promise<void> {
     res.json({ incidents, next_cursor: page.nextCursor });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    const remedy = 'Leave it out to begin anew.';
-    sendProblem(res, badRequest('The cursor is not one of ours.', remedy, 'bad-cursor'));
+    sendProblem(res, BAD_CURSOR);
   }
 }
 

@@ -1,17 +1,12 @@
 /** POST /webhooks/pagerduty: signature on the raw bytes first; a signed body is always kept and answered 202. */
 import express, { type Request, type Response, Router } from 'express';
-import { keep } from '../service/keep.ts';
-import { listen } from '../service/listen.ts';
-import { noteVendorId } from '../service/vendor-ids.ts';
-import { type PagerdutyEvent, readPagerduty } from '../webhooks/pagerduty.ts';
-import { readJson } from '../webhooks/raw-body.ts';
 import { verifySignature } from '../webhooks/signature.ts';
 import { bytesOf, deliveryOf } from './delivery.ts';
 import type { Front } from './front.ts';
-import { heedPagerduty } from './heed-pagerduty.ts';
 import { meterRoute } from './meter-route.ts';
 import { onlyMethods } from './only-methods.ts';
 import { sendProblem } from './problem.ts';
+import { usePagerduty } from './use-pagerduty.ts';
 
 const PATH = '/webhooks/pagerduty';
 const LIMIT_BYTES = 1024 * 1024;
@@ -30,26 +25,11 @@ async function take(front: Front, req: Request, res: Response): Promise<void> {
   const header = req.get('x-pagerduty-signature');
   if (!isSigned(front, body, header)) return refuse(res);
   const webhookId = req.get('x-webhook-id');
-  const json = readJson(body);
-  const read = json.ok ? readPagerduty(json.value) : null;
-  const vendorIds = [
-    ...(webhookId === undefined ? [] : [`webhook:${webhookId.slice(0, 200)}`]),
-    ...(read?.ok ? [`event:${read.value.eventId}`, ...noteIds(read.value)] : []),
-  ];
+  const vendorIds = webhookId === undefined ? [] : [`webhook:${webhookId.slice(0, 200)}`];
   const delivery = deliveryOf(front.parts, 'pagerduty', body, vendorIds);
-  if (read === null || !read.ok) {
-    const reason = read === null ? (json.ok ? '' : json.error.detail) : read.error.reason;
-    await keep(front.parts, delivery, 'quarantined', reason);
-    res.status(202).json({ outcome: 'quarantined' });
-    return;
-  }
-  const outcome = await listen(front.parts, heedPagerduty(read.value), delivery);
+  const outcome = await usePagerduty(front.parts, delivery);
+  if (outcome === 'quarantined') front.parts.meter.webhookQuarantined('pagerduty');
   res.status(202).json({ outcome });
-}
-
-/** A note that was found by reading before its webhook came is known by its own id. */
-function noteIds({ subject }: PagerdutyEvent): readonly string[] {
-  return subject.kind === 'note' ? [noteVendorId(subject.vendorIncidentId, subject.noteId)] : [];
 }
 
 function isSigned(front: Front, body: Uint8Array, header: string | undefined): boolean {

@@ -33,19 +33,28 @@ const STORE_AWAY: Problem = {
   remedy: 'Send it again; Alertmanager and PagerDuty do so by themselves.',
 };
 
-export function notFound(what: string): Problem {
+export function notFound(
+  what: string,
+  remedy = 'GET /api/v1/incidents lists what there is.',
+): Problem {
   return {
     status: 404,
     code: 'not-found',
     title: 'Not found',
     detail: `There is no ${what}.`,
-    remedy: 'GET /api/v1/incidents lists what there is.',
+    remedy,
   };
 }
 
 export function badRequest(detail: string, remedy: string, code = 'bad-request'): Problem {
   return { status: 400, code, title: 'Bad request', detail, remedy };
 }
+
+export const BAD_CURSOR = badRequest(
+  'The cursor is not one of ours.',
+  'Leave it out to begin anew.',
+  'bad-cursor',
+);
 
 /** The last handler: whatever was thrown becomes a problem, and a bug is logged as one. */
 export function problemHandler(log: Log): ErrorRequestHandler {

@@ -75,8 +75,31 @@ export interface IncidentTransaction {
   nextIncidentId(day: string): Promise<string>;
   /** Throws VersionConflict when the incident moved on. */
   append(change: Append): Promise<void>;
-  /** False when a delivery with one of its vendor ids is known already; then nothing is written. */
+  /**
+   * False when a delivery with one of its vendor ids is known already; then nothing is written. One that is kept as
+   * quarantined under the same id is taken once more: its state and reason are replaced, and its ids added.
+   */
   recordDelivery(delivery: Delivery): Promise<boolean>;
+}
+
+/** A delivery as it is kept, without its bytes. */
+export interface KeptDelivery extends Omit<Delivery, 'body' | 'vendorIds'> {
+  /** Size of the body. */
+  readonly bytes: number;
+}
+
+export interface DeliveryFilter {
+  /** null: all. */
+  readonly state: Delivery['state'] | null;
+  /** 1 to 200. */
+  readonly limit: number;
+  /** Opaque, from an earlier page; null for the first. */
+  readonly cursor: string | null;
+}
+
+export interface DeliveryPage {
+  readonly deliveries: readonly KeptDelivery[];
+  readonly nextCursor: string | null;
 }
 
 export interface TimelineEntry {
@@ -110,6 +133,10 @@ export interface IncidentReader {
   answer(id: string, evidence: EvidenceId): Promise<unknown>;
   byPagerduty(vendorIncidentId: string): Promise<string | null>;
   byDedupKey(dedupKey: string): Promise<string | null>;
+  /** Newest first, without their bytes. Throws RangeError for a cursor that is not ours. */
+  deliveries(filter: DeliveryFilter): Promise<DeliveryPage>;
+  /** With the first `most` bytes of its body; with all of it when that is not given. */
+  delivery(id: string, most?: number): Promise<(KeptDelivery & Pick<Delivery, 'body'>) | null>;
 }
 
 export interface IncidentStore extends IncidentReader {

@@ -21,7 +21,6 @@ export async function keep(
     tx.recordDelivery({ ...delivery, state, reason, vendorIds }),
   );
   if (isNew && outcome === 'quarantined') {
-    parts.meter.webhookQuarantined(delivery.source);
     parts.log.warn('PagerDuty event quarantined', { delivery: delivery.id, reason });
   }
   return isNew ? outcome : 'duplicate';

@@ -19,13 +19,13 @@ type ListedRow = IncidentRow & { readonly opened_at: Date };
 
 export async function listIncidents(pool: Pool, filter: IncidentFilter): Promise<IncidentPage> {
   const limit = Math.max(1, Math.min(MOST, Math.trunc(filter.limit)));
-  const after = filter.cursor === null ? null : readCursor(filter.cursor);
+  const after = filter.cursor === null ? null : readCursor(filter.cursor, isIncidentId);
   // One more than asked for shows whether there is another page.
   const rows = await ask<ListedRow>(pool, LIST, [
     filter.status,
     filter.severity,
     filter.service === null ? null : serviceTerm(filter.service),
-    after?.openedAt ?? null,
+    after?.at ?? null,
     after?.id ?? null,
     limit + 1,
   ]);
@@ -34,8 +34,10 @@ export async function listIncidents(pool: Pool, filter: IncidentFilter): Promise
   const hasMore = rows.length > limit && last !== undefined;
   return {
     incidents: await incidentsFrom(pool, shown),
-    nextCursor: hasMore
-      ? writeCursor({ openedAt: last.opened_at.toISOString(), id: last.id })
-      : null,
+    nextCursor: hasMore ? writeCursor({ at: last.opened_at.toISOString(), id: last.id }) : null,
   };
+}
+
+function isIncidentId(id: string): boolean {
+  return /^INC-[-0-9]{1,40}$/.test(id);
 }

@@ -2,21 +2,20 @@
 import { type Instant, readInstant } from '../domain/instant.ts';
 
 export interface Position {
-  readonly openedAt: Instant;
+  readonly at: Instant;
   readonly id: string;
 }
 
-export function writeCursor({ openedAt, id }: Position): string {
-  return Buffer.from(JSON.stringify([openedAt, id])).toString('base64url');
+export function writeCursor({ at, id }: Position): string {
+  return Buffer.from(JSON.stringify([at, id])).toString('base64url');
 }
 
-/** Throws RangeError for a text that did not come from writeCursor. */
-export function readCursor(cursor: string): Position {
+/** Throws RangeError for a text that did not come from writeCursor, or with an id that is none of this list. */
+export function readCursor(cursor: string, isId: (id: string) => boolean): Position {
   const parts = parse(cursor);
   if (Array.isArray(parts) && parts.length === 2) {
-    const [openedAt, id] = parts as [unknown, unknown];
-    const isOurs = readInstant(openedAt) === openedAt && /^INC-[-0-9]{1,40}$/.test(String(id));
-    if (isOurs) return { openedAt: String(openedAt), id: String(id) };
+    const [at, id] = parts as [unknown, unknown];
+    if (readInstant(at) === at && isId(String(id))) return { at: String(at), id: String(id) };
   }
   throw new RangeError('the cursor is not one of ours: start again without it');
 }

@@ -4,13 +4,18 @@ import type { IncidentEvent } from '../domain/incident-event.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Signal } from '../domain/signal.ts';
 import type {
+  Delivery,
+  DeliveryFilter,
+  DeliveryPage,
   IncidentFilter,
   IncidentPage,
   IncidentStore,
   IncidentTransaction,
+  KeptDelivery,
   Loaded,
   TimelineEntry,
 } from '../ports/incident-store.ts';
+import { listDeliveries, readDelivery } from './delivery-list.ts';
 import { forgetOld } from './forget-old.ts';
 import { listIncidents } from './incident-list.ts';
 import { INCIDENT_COLUMNS, type IncidentRow, loadedFrom } from './incident-rows.ts';
@@ -89,6 +94,17 @@ export class PostgresIncidentStore implements IncidentStore {
       [toText(value)],
     );
     return rows[0]?.id ?? null;
+  }
+
+  async deliveries(filter: DeliveryFilter): Promise<DeliveryPage> {
+    return listDeliveries(this.#pool, filter);
+  }
+
+  async delivery(
+    id: string,
+    most?: number,
+  ): Promise<(KeptDelivery & Pick<Delivery, 'body'>) | null> {
+    return readDelivery(this.#pool, id, most);
   }
 
   async forget(before: Instant): Promise<number> {

@@ -4,6 +4,7 @@ import { CENSUS } from './0002-census.ts';
 import { SIGNALS } from './0003-signals.ts';
 import { OUTBOX } from './0004-outbox.ts';
 import { DELIVERIES } from './0005-deliveries.ts';
+import { QUARANTINE } from './0006-quarantine.ts';
 
 export interface Migration {
   readonly version: number;
@@ -17,4 +18,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 3, name: 'signals', sql: SIGNALS },
   { version: 4, name: 'outbox', sql: OUTBOX },
   { version: 5, name: 'deliveries', sql: DELIVERIES },
+  { version: 6, name: 'quarantine', sql: QUARANTINE },
 ];
