@@ -26,7 +26,7 @@ export interface Census {
   active(): Promise<readonly Tally[]>;
   /** By `rule`, `proposed`, `confirmed` (`none` until then). */
   proposals(): Promise<readonly Tally[]>;
-  /** By `outcome`: accepted, failed, suppressed. */
+  /** By `outcome`: accepted, failed, logged (no pager is configured, nobody was rung), suppressed. */
   pages(): Promise<readonly Tally[]>;
   durations(of: Duration, bounds: readonly number[]): Promise<readonly Distribution[]>;
 }

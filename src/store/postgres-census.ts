@@ -19,8 +19,11 @@ where status in ('triage', 'diagnosing', 'recovering') group by severity, status
 
 /** A page that was done and never accepted under its key was not wanted any more when its turn came. */
 const PAGES = `
-select 'accepted' as outcome, count(*)::integer as value from tocsin.incident_events
-where type = 'PageAccepted' and event ->> 'action' = 'trigger'
+select 'accepted' as outcome, count(*) filter (where event ->> 'via' <> 'log')::integer as value
+from tocsin.incident_events where type = 'PageAccepted' and event ->> 'action' = 'trigger'
+union all
+select 'logged', count(*) filter (where event ->> 'via' = 'log')::integer
+from tocsin.incident_events where type = 'PageAccepted' and event ->> 'action' = 'trigger'
 union all
 select 'failed', count(*)::integer from tocsin.incident_events
 where type = 'PageFailed' and event ->> 'action' = 'trigger'

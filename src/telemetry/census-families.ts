@@ -40,7 +40,7 @@ const DURATION_HELP: Readonly<Record<Duration, string>> = {
 const SOURCES = ['alertmanager', 'grafana', 'pagerduty', 'api'];
 const RESOLUTIONS = ['fixed', 'alerts_cleared', 'overridden'];
 const OPEN_STATUSES = ['triage', 'diagnosing', 'recovering'];
-const PAGE_OUTCOMES = ['accepted', 'failed', 'suppressed'];
+const PAGE_OUTCOMES = ['accepted', 'failed', 'logged', 'suppressed'];
 
 /** `snapshot` gives null while the database is away: then no family has samples. */
 export function censusFamilies(snapshot: () => Snapshot | null): readonly Family[] {
