@@ -23,7 +23,7 @@ import { type OpenStore, openStore } from './store/open-store.ts';
 import { createLog } from './telemetry/log.ts';
 import { createMetrics, type Metrics as Telemetry } from './telemetry/metrics.ts';
 import { VERSION } from './version.ts';
-import { boardFor, metricsFor, notesFor, pagerFor } from './wiring.ts';
+import { type Outside, outsideFor } from './wiring.ts';
 
 /** The only seam for tests and the demo: what is given here stands in for what would be built. */
 export interface Overrides {
@@ -53,22 +53,22 @@ export async function openHouse(current: Current, overrides: Overrides = {}): Pr
   const { config } = current;
   const log = overrides.log ?? logFor(config);
   const inForce = createCurrent(current.settings, current.read, log);
+  // First, because an address that may not be called is found out here, before anything runs.
+  const outside = outsideFor(config, log);
   const cellar = await openCellar(config, log);
   const yard = await openYard({
     redisUrl: reveal(config.storage.redisUrl) || null,
     databaseUrl: cellar.url,
     log,
   });
-  const metrics = metricsFor(config);
   const clock = overrides.clock ?? systemClock;
   const meter = createMetrics({ ...cellar, clock, version: VERSION });
-  const { parts, dispatch } = furnish(config, cellar, {
+  const { parts, dispatch } = furnish(config, cellar, inForce, {
+    ...outside,
     yard,
-    metrics,
     clock,
     log,
     meter,
-    inForce,
   });
   await yard.start((job) => work(parts, job));
   const front = frontOf(parts, config, meter, cellar.ping, inForce);
@@ -91,7 +91,7 @@ export async function openHouse(current: Current, overrides: Overrides = {}): Pr
       for (const beat of beats) await beat.stop();
       await dispatch.idle();
       await yard.close();
-      metrics?.close();
+      outside.close();
       await cellar.close();
     },
   };
@@ -128,9 +128,9 @@ function openCellar({ storage }: Config, log: Log): Promise<OpenStore> {
 function furnish(
   config: Config,
   { store, outbox }: OpenStore,
-  given: Pick<Parts, 'yard' | 'metrics' | 'clock' | 'log' | 'meter'> & { inForce: SettingsInForce },
+  inForce: SettingsInForce,
+  windows: Outside & Pick<Parts, 'yard' | 'clock' | 'log' | 'meter'>,
 ): { parts: Parts; dispatch: Dispatch } {
-  const { inForce, ...windows } = given;
   let dispatch: Dispatch | null = null;
   const parts: Parts = {
     ...windows,
@@ -138,12 +138,6 @@ function furnish(
     outbox,
     uid: randomUUID,
     settings: inForce.settings,
-    pager: pagerFor(config, given.log),
-    notes: notesFor(config, given.log),
-    board: boardFor(config),
-    hearsPagerduty: config.pagerduty.webhookSecrets.length > 0,
-    fallback: null,
-    alertSource: null,
     shelf: createFileShelf(config.storage.outputFolder),
     wake: (ids) => dispatch?.wake(ids),
   };

@@ -1,4 +1,5 @@
 /** Wiring: the adapters that the configuration asks for. */
+import { createAlertmanager } from './adapters/alertmanager.ts';
 import { createLogPager } from './adapters/log-pager.ts';
 import { createPagerDutyBoard } from './adapters/pagerduty-board.ts';
 import { createPagerDutyNotes } from './adapters/pagerduty-notes.ts';
@@ -6,13 +7,45 @@ import { createPagerDutyPager } from './adapters/pagerduty-pager.ts';
 import { createPrometheus } from './adapters/prometheus.ts';
 import type { Config } from './config/config.ts';
 import type { Secret } from './config/secret.ts';
+import type { AlertSource } from './ports/alert-source.ts';
 import type { DutyBoard } from './ports/duty-board.ts';
 import type { Log } from './ports/log.ts';
 import type { Metrics } from './ports/metrics.ts';
 import type { Notes, Pager } from './ports/pager.ts';
+import type { Parts } from './service/parts.ts';
+
+type Windows = Pick<
+  Parts,
+  'pager' | 'notes' | 'board' | 'hearsPagerduty' | 'fallback' | 'alertSource' | 'metrics'
+>;
+
+/** Everything that the configuration knows of the world outside. */
+export interface Outside extends Windows {
+  /** Lets go of connections that were kept. */
+  close(): void;
+}
+
+/** Connects to nothing yet. Throws PortError `refused` for an address that may not be called. */
+export function outsideFor(config: Config, log: Log): Outside {
+  const metrics = metricsFor(config);
+  const alertSource = alertSourceFor(config);
+  return {
+    pager: pagerFor(config, log),
+    notes: notesFor(config, log),
+    board: boardFor(config),
+    hearsPagerduty: config.pagerduty.webhookSecrets.length > 0,
+    fallback: null,
+    alertSource,
+    metrics,
+    close() {
+      metrics?.close();
+      alertSource?.close();
+    },
+  };
+}
 
 /** null without an API token: then PagerDuty is only heard and rung. */
-export function boardFor({ pagerduty }: Config): DutyBoard | null {
+function boardFor({ pagerduty }: Config): DutyBoard | null {
   if (pagerduty.apiToken === null) return null;
   return createPagerDutyBoard({
     apiToken: pagerduty.apiToken.reveal(),
@@ -23,7 +56,7 @@ export function boardFor({ pagerduty }: Config): DutyBoard | null {
 }
 
 /** Without a routing key the log says what would have been sent. */
-export function pagerFor({ pagerduty }: Config, log: Log): Pager {
+function pagerFor({ pagerduty }: Config, log: Log): Pager {
   if (pagerduty.routingKey !== null) {
     const routingKey = pagerduty.routingKey.reveal();
     return createPagerDutyPager({ routingKey, eventsUrl: pagerduty.eventsUrl });
@@ -36,7 +69,7 @@ export function pagerFor({ pagerduty }: Config, log: Log): Pager {
 const LOOKUP_MS = 3000;
 
 /** null without an API token: then notes are heard but not answered. */
-export function notesFor({ pagerduty }: Config, log: Log): Notes | null {
+function notesFor({ pagerduty }: Config, log: Log): Notes | null {
   if (pagerduty.apiToken === null) return null;
   if (pagerduty.from === null) {
     log.warn(
@@ -57,6 +90,15 @@ export function metricsFor({ sources, diagnosis }: Config): (Metrics & { close()
     baseUrl: sources.prometheusUrl,
     headers: revealed(sources.prometheusHeaders),
     timeoutMs: diagnosis.queryTimeout * 1000,
+  });
+}
+
+/** null without an address: then a resolve that was lost stays lost. */
+function alertSourceFor({ sources }: Config): (AlertSource & { close(): void }) | null {
+  if (sources.alertmanagerUrl === null) return null;
+  return createAlertmanager({
+    baseUrl: sources.alertmanagerUrl,
+    headers: revealed(sources.alertmanagerHeaders),
   });
 }
 

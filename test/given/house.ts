@@ -1,5 +1,5 @@
 /** A whole Tocsin for one story: the real house on a real database, with the outside world of the sandbox around it. */
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type House, openHouse } from '../../src/house.ts';
@@ -13,13 +13,16 @@ import {
   SANDBOX_ROUTING_KEY,
 } from '../../src/sandbox/pagerduty.ts';
 import { openPrometheus, type PrometheusSandbox } from '../../src/sandbox/prometheus.ts';
+import { freePort } from './free-port.ts';
 import { type MovableClock, movableClock } from './movable-clock.ts';
 import { type RememberingLog, rememberingLog } from './remembering-log.ts';
 
 export const WEBHOOK_SECRET = 'the-webhook-secret-of-the-story';
 
 export interface Standing {
+  /** The one that stands now. */
   readonly house: House;
+  /** The same after a restart. */
   readonly url: string;
   readonly clock: MovableClock;
   readonly log: RememberingLog;
@@ -39,6 +42,8 @@ export interface Standing {
   /** The value of one sample of /metrics; null when it is not there. */
   metric(sample: string): Promise<number | null>;
   settle(): Promise<void>;
+  /** Closes the house and opens a new one on the same database; what was due stays undone until somebody settles. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -49,6 +54,12 @@ export type Context = any;
 export interface HouseWish {
   readonly databaseUrl: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The text of the configuration file. Default: the checkout's own file. */
+  readonly config?: string;
+  /** Shared with other parts of the outside world. Default: one of its own. */
+  readonly clock?: MovableClock;
+  /** Real seconds between sweeps. Default 0: nothing happens before somebody settles or moves the clock. */
+  readonly sweepEvery?: number;
   /** False: PagerDuty's webhooks go nowhere. Default true. */
   readonly hearsPagerduty?: boolean;
 }
@@ -56,20 +67,22 @@ export interface HouseWish {
 const ROOT = resolve(import.meta.dirname, '../..');
 
 export async function standHouse(wish: HouseWish): Promise<Standing> {
-  const { databaseUrl, env = {}, hearsPagerduty = true } = wish;
-  const clock = movableClock();
+  const { hearsPagerduty = true, clock = movableClock(), sweepEvery = 0 } = wish;
   const log = rememberingLog();
-  const outputFolder = await mkdtemp(join(tmpdir(), 'tocsin-output-'));
+  const folder = await mkdtemp(join(tmpdir(), 'tocsin-story-'));
+  const outputFolder = join(folder, 'output');
   const [pagerduty, prometheus] = await Promise.all([
     openPagerDuty({ clock, retryMs: 20 }),
     openPrometheus({ clock }),
   ]);
+  const port = await freePort();
   const request = {
     cwd: ROOT,
+    ...(await fileOf(folder, wish.config)),
     env: {
-      DATABASE_URL: databaseUrl,
+      DATABASE_URL: wish.databaseUrl,
       OUTPUT_FOLDER: outputFolder,
-      PORT: '0',
+      PORT: String(port),
       PAGERDUTY_ROUTING_KEY: SANDBOX_ROUTING_KEY,
       PAGERDUTY_API_TOKEN: SANDBOX_API_TOKEN,
       PAGERDUTY_FROM: SANDBOX_FROM,
@@ -77,14 +90,19 @@ export async function standHouse(wish: HouseWish): Promise<Standing> {
       PAGERDUTY_API_URL: pagerduty.url,
       PAGERDUTY_WEBHOOK_SECRET: WEBHOOK_SECRET,
       PROMETHEUS_URL: prometheus.url,
-      ...env,
+      ...wish.env,
     },
   };
-  const read = () => readSettings(request);
-  const first = await read();
-  if (!first.ok) throw new Error(JSON.stringify(first.error));
-  const house = await openHouse({ ...first, read }, { clock, log, sweepEvery: 0 });
-  const { url } = await house.listen();
+  const open = async (): Promise<House> => {
+    const read = () => readSettings(request);
+    const first = await read();
+    if (!first.ok) throw new Error(JSON.stringify(first.error));
+    const opened = await openHouse({ ...first, read }, { clock, log, sweepEvery });
+    await opened.listen();
+    return opened;
+  };
+  const url = `http://127.0.0.1:${port}`;
+  let house = await open();
   if (hearsPagerduty) {
     pagerduty.subscribe({ url: `${url}/webhooks/pagerduty`, secrets: [WEBHOOK_SECRET] });
   }
@@ -97,7 +115,9 @@ export async function standHouse(wish: HouseWish): Promise<Standing> {
     await house.settle();
   };
   return {
-    house,
+    get house() {
+      return house;
+    },
     url,
     clock,
     log,
@@ -133,10 +153,21 @@ export async function standHouse(wish: HouseWish): Promise<Standing> {
       const line = text.split('\n').find((each) => each.startsWith(`${sample} `));
       return line === undefined ? null : Number(line.slice(sample.length + 1));
     },
-    async close() {
+    async restart() {
       await house.close();
-      await Promise.all([pagerduty.close(), prometheus.close()]);
-      await rm(outputFolder, { recursive: true, force: true });
+      house = await open();
+    },
+    async close() {
+      // At the same time, so that what the outside world never answers is cut off and not waited for.
+      await Promise.all([house.close(), pagerduty.close(), prometheus.close()]);
+      await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function fileOf(folder: string, config: string | undefined): Promise<{ file?: string }> {
+  if (config === undefined) return {};
+  const file = join(folder, 'config.yaml');
+  await writeFile(file, config);
+  return { file };
 }
