@@ -1,0 +1,51 @@
+/** The fallback by webhook posts a page as JSON to an address of the operator's choice. */
+import type { Fallback } from '../ports/fallback.ts';
+import type { Page } from '../ports/pager.ts';
+import { createHttpClient } from './http-client.ts';
+
+export interface FallbackWebhookOptions {
+  /** http(s) URL; its path and query may hold a secret, and are never printed. */
+  readonly url: string;
+  /** Default none. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Default 10,000. */
+  readonly timeoutMs?: number;
+}
+
+/** Any 2xx answer is acceptance. Throws PortError `refused` for a URL that may not be called. */
+export function createFallbackWebhook(
+  options: FallbackWebhookOptions,
+): Fallback & { close(): void } {
+  const { server, path, query } = parts(options.url);
+  const client = createHttpClient({ ...options, vendor: 'The fallback webhook', baseUrl: server });
+  return {
+    via: 'webhook',
+    call: async (page, why) => {
+      const json = message(page, why);
+      await client.send({ method: 'POST', path, query, json, answer: 'any' });
+    },
+    close: () => client.close(),
+  };
+}
+
+/** What is no URL is left to the client to refuse. */
+function parts(text: string): { server: string; path: string; query: URLSearchParams } {
+  if (!URL.canParse(text)) return { server: text, path: '', query: new URLSearchParams() };
+  const url = new URL(text);
+  const { pathname: path, searchParams: query } = url;
+  const server = new URL(url);
+  server.pathname = '';
+  server.search = '';
+  return { server: server.href, path, query };
+}
+
+function message(page: Page, why: string): object {
+  return {
+    incident: page.incidentId,
+    severity: page.severity,
+    summary: page.summary,
+    why,
+    started_at: page.startedAt,
+    links: page.links,
+  };
+}
