@@ -16,7 +16,11 @@ export function reconcileAlerts(): (parts: Parts) => Promise<void> {
   const missingSince = new Map<string, Instant>();
   return async (parts) => {
     if (parts.alertSource === null) return;
-    const standing = await parts.alertSource.standing();
+    const standing = await parts.alertSource.standing().catch((error: unknown) => {
+      // Who was away may have started anew, and knows nothing yet.
+      missingSince.clear();
+      throw error;
+    });
     // Silenced and inhibited alerts stand too: kept quiet is not resolved.
     const held = new Set(standing.map(({ signal }) => signalKey(signal)));
     const still = new Set<string>();

@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type AlertmanagerApi, openAlertmanagerApi } from '../../src/sandbox/alertmanager-api.ts';
+import { serverError } from '../../src/sandbox/faults.ts';
+import { checkoutDown } from '../given/checkout.ts';
+import { givenDatabases } from '../given/database.ts';
+import { type Context, type Standing, standHouse } from '../given/house.ts';
+import { movableClock } from '../given/movable-clock.ts';
+
+const databases = givenDatabases();
+let at: Standing;
+let alertmanager: AlertmanagerApi;
+let id: string;
+
+const ALERT = checkoutDown();
+
+/** One incident with one alert that Alertmanager holds too; from now on its webhooks are lost. */
+beforeEach(async () => {
+  const clock = movableClock();
+  alertmanager = await openAlertmanagerApi({ clock });
+  const env = { ALERTMANAGER_URL: alertmanager.url };
+  at = await standHouse({ databaseUrl: await databases.empty(), clock, env });
+  alertmanager.fire(ALERT);
+  const [opened] = await at.alert(ALERT);
+  id = opened?.id ?? '';
+});
+
+afterEach(async () => {
+  await at.close();
+  await alertmanager.close();
+});
+
+/** Compares every minute, as Tocsin does by itself. */
+async function minutes(count: number): Promise<Context> {
+  for (let minute = 0; minute <= count; minute += 1) {
+    await at.house.reconcile();
+    if (minute < count) await at.forward(60);
+  }
+  await at.settle();
+  return at.get(`/api/v1/incidents/${id}`);
+}
+
+async function repairs(): Promise<string[]> {
+  const { entries } = await at.get(`/api/v1/incidents/${id}/timeline`);
+  return entries
+    .filter((entry: { type: string }) => entry.type === 'RepairMade')
+    .map((entry: { text: string }) => entry.text);
+}
+
+describe('an alert whose resolve never came', () => {
+  it('is resolved once Alertmanager has had none for five minutes, and the timeline says so', async () => {
+    alertmanager.resolve(ALERT.labels);
+    expect((await minutes(4)).alerts).toMatchObject({ firing: 1 });
+    expect(await repairs()).toEqual([]);
+    expect((await minutes(1)).alerts).toMatchObject({ firing: 0, resolved: 1 });
+    expect(await repairs()).toEqual([
+      expect.stringContaining('Alertmanager has no CheckoutServiceDown any more'),
+    ]);
+    await minutes(6);
+    expect(await repairs()).toHaveLength(1);
+    expect(await at.metric('tocsin_repairs_total{kind="resolve"}')).toBe(1);
+  });
+
+  it('is counted from anew after a restart of Tocsin', async () => {
+    alertmanager.resolve(ALERT.labels);
+    await minutes(4);
+    await at.restart();
+    expect((await minutes(4)).alerts).toMatchObject({ firing: 1 });
+    expect((await minutes(1)).alerts).toMatchObject({ firing: 0 });
+  });
+});
+
+describe('an alert that Alertmanager keeps', () => {
+  it.each<[string, () => void]>([
+    ['silenced', () => alertmanager.silence({ service: 'checkout' })],
+    [
+      'inhibited',
+      () => {
+        alertmanager.fire({ labels: { alertname: 'ClusterDown' } });
+        alertmanager.inhibit({ alertname: 'ClusterDown' }, { service: 'checkout' });
+      },
+    ],
+    ['muted', () => alertmanager.mute({ service: 'checkout' }, 'night')],
+  ])('%s is not resolved', async (_, suppress) => {
+    suppress();
+    expect((await minutes(10)).alerts).toMatchObject({ firing: 1 });
+    expect(await repairs()).toEqual([]);
+  });
+});
+
+describe('an Alertmanager', () => {
+  it('that restarted and is told again within five minutes ends nothing', async () => {
+    alertmanager.restart();
+    await minutes(4);
+    alertmanager.fire(ALERT);
+    expect((await minutes(10)).alerts).toMatchObject({ firing: 1 });
+  });
+
+  it('that was away meanwhile is given five minutes anew', async () => {
+    alertmanager.restart();
+    await minutes(3);
+    alertmanager.fail(serverError());
+    await minutes(4);
+    alertmanager.fire(ALERT);
+    expect((await minutes(10)).alerts).toMatchObject({ firing: 1 });
+  });
+
+  it('that cannot be asked ends nothing, and the log says so once', async () => {
+    alertmanager.resolve(ALERT.labels);
+    alertmanager.fail(serverError(), { times: 100 });
+    expect((await minutes(10)).alerts).toMatchObject({ firing: 1 });
+    const said = at.log.lines.filter((line) => line.message === 'could not compare');
+    expect(said.map((line) => line.fields['with'])).toEqual(['Alertmanager alerts']);
+    alertmanager.heal();
+    expect((await minutes(5)).alerts).toMatchObject({ firing: 0 });
+  });
+});
