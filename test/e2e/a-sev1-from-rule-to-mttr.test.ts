@@ -41,6 +41,8 @@ it('a rule fires, a SEV1 opens and pages, a note confirms it, the repair is veri
 
   expect(opened.evidence[0]).toMatchObject({ id: 'E1', outcome: 'answered', query: ERROR_RATIO });
   expect(opened.evidence[0].summary).toContain('0.31');
+  const { signals } = await tocsin.get(`/api/v1/incidents/${id}/signals`);
+  expect(signals).toMatchObject([{ labels: { service: 'checkout', cluster: 'eu1' } }]);
   const { answer } = await tocsin.get(`/api/v1/incidents/${id}/evidence/E1`);
   expect(answer.series).toHaveLength(1);
   expect(answer.series[0].labels).toEqual({ service: 'checkout' });
