@@ -45,13 +45,13 @@ export function outsideFor(config: Config, log: Log): Outside {
 }
 
 /** null without an API token: then PagerDuty is only heard and rung. */
-function boardFor({ pagerduty }: Config): DutyBoard | null {
+export function boardFor({ pagerduty }: Config, timeoutMs = LOOKUP_MS): DutyBoard | null {
   if (pagerduty.apiToken === null) return null;
   return createPagerDutyBoard({
     apiToken: pagerduty.apiToken.reveal(),
     from: pagerduty.from ?? '',
     apiUrl: pagerduty.apiUrl,
-    timeoutMs: LOOKUP_MS,
+    timeoutMs,
   });
 }
 
@@ -84,21 +84,28 @@ function notesFor({ pagerduty }: Config, log: Log): Notes | null {
   });
 }
 
-export function metricsFor({ sources, diagnosis }: Config): (Metrics & { close(): void }) | null {
+export function metricsFor(
+  { sources, diagnosis }: Config,
+  timeoutMs = diagnosis.queryTimeout * 1000,
+): (Metrics & { close(): void }) | null {
   if (sources.prometheusUrl === null) return null;
   return createPrometheus({
     baseUrl: sources.prometheusUrl,
     headers: revealed(sources.prometheusHeaders),
-    timeoutMs: diagnosis.queryTimeout * 1000,
+    timeoutMs,
   });
 }
 
 /** null without an address: then a resolve that was lost stays lost. */
-function alertSourceFor({ sources }: Config): (AlertSource & { close(): void }) | null {
+export function alertSourceFor(
+  { sources }: Config,
+  timeoutMs = 10_000,
+): (AlertSource & { close(): void }) | null {
   if (sources.alertmanagerUrl === null) return null;
   return createAlertmanager({
     baseUrl: sources.alertmanagerUrl,
     headers: revealed(sources.alertmanagerHeaders),
+    timeoutMs,
   });
 }
 

@@ -17,7 +17,13 @@ import {
 import { ask, type PagerDutyCall, PagerDutyRefusal } from './pagerduty-client.ts';
 import { idAndName, Named } from './pagerduty-field-answer.ts';
 import { Alert, Incident, Note } from './pagerduty-incident-answer.ts';
-import { onCall, person, userIdOf } from './pagerduty-people-answer.ts';
+import {
+  escalationPolicy,
+  onCall,
+  person,
+  personByEmail,
+  userIdOf,
+} from './pagerduty-people-answer.ts';
 import { askFor, askForAll, askForOne } from './pagerduty-rest-answer.ts';
 import { enableSubscription, subscriptions } from './pagerduty-subscription-answer.ts';
 
@@ -63,6 +69,8 @@ export function createPagerDutyBoard(options: PagerDutyBoardOptions): DutyBoard 
         await ask(call, askedForHelp(id, await requester(call), message, targets));
       }),
     person: (id) => within((call) => person(call, id)),
+    personByEmail: (email) => within((call) => personByEmail(call, email)),
+    escalationPolicy: (id) => within((call) => escalationPolicy(call, id)),
     onCall: () => within(onCall),
     priorities: () => within(priorities),
     subscriptions: () => within(subscriptions),

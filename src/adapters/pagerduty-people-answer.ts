@@ -32,19 +32,33 @@ export async function person(call: PagerDutyCall, userId: string): Promise<Perso
   return answer?.user ?? null;
 }
 
-/** The id of the user with that email. Throws PortError `refused` with the remedy when there is none. */
-export async function userIdOf(call: PagerDutyCall, email: string): Promise<string> {
+export async function personByEmail(call: PagerDutyCall, email: string): Promise<Person | null> {
   const found = await askForAll(
     call,
     { method: 'get', path: '/users', query: { query: email } },
     { name: 'users', row: User, keyOf: (user) => user.id },
   );
-  const own = found.find((user) => user.email.toLowerCase() === email.toLowerCase());
-  if (own !== undefined) return own.id;
+  return found.find((user) => user.email.toLowerCase() === email.toLowerCase()) ?? null;
+}
+
+/** The id of the user with that email. Throws PortError `refused` with the remedy when there is none. */
+export async function userIdOf(call: PagerDutyCall, email: string): Promise<string> {
+  const own = await personByEmail(call, email);
+  if (own !== null) return own.id;
   throw new PortError(
     'refused',
     `${call.target.who} knows no user with the e-mail address of PAGERDUTY_FROM; set it to the address of a PagerDuty user`,
   );
+}
+
+export async function escalationPolicy(
+  call: PagerDutyCall,
+  id: string,
+): Promise<{ readonly id: string; readonly name: string } | null> {
+  const path = `/escalation_policies/${segment(id, 'escalation policy')}`;
+  const shape = z.object({ escalation_policy: Named });
+  const answer = await askForOne(call, shape, { method: 'get', path });
+  return answer === null ? null : idAndName(answer.escalation_policy);
 }
 
 /** One row per escalation level and policy, so that a person comes several times. */

@@ -84,6 +84,8 @@ export interface DutyBoard {
     targets: readonly { readonly kind: 'user' | 'escalation_policy'; readonly id: string }[],
   ): Promise<void>;
   person(userId: string): Promise<Person | null>;
+  personByEmail(email: string): Promise<Person | null>;
+  escalationPolicy(id: string): Promise<{ readonly id: string; readonly name: string } | null>;
   /** Who is on call now, each person once, the lowest level first. */
   onCall(): Promise<
     readonly { readonly id: string; readonly name: string; readonly level: number }[]

@@ -33,6 +33,20 @@ export function userJson(user: User) {
   };
 }
 
+export function escalationPolicyJson() {
+  return {
+    ...ESCALATION_POLICY,
+    type: 'escalation_policy',
+    name: ESCALATION_POLICY.summary,
+    description: null,
+    num_loops: 0,
+    on_call_handoff_notifications: 'if_has_services',
+    escalation_rules: [],
+    services: [],
+    teams: [],
+  };
+}
+
 /** The same name is the same team. */
 function teamId(name: string): string {
   return `PT${createHash('sha256').update(name).digest('hex').slice(0, 5).toUpperCase()}`;

@@ -1,7 +1,7 @@
 /** The REST API of the sandbox's PagerDuty: checks headers, finds the route, answers in PagerDuty's shapes. */
 import type { Answer, RecordedRequest } from './loopback.ts';
-import { alertJson, onCallJson, userJson } from './pagerduty-json.ts';
-import { PRIORITIES } from './pagerduty-references.ts';
+import { alertJson, escalationPolicyJson, onCallJson, userJson } from './pagerduty-json.ts';
+import { ESCALATION_POLICY, PRIORITIES } from './pagerduty-references.ts';
 import { annotationRoutes } from './pagerduty-rest-annotations.ts';
 import {
   invalid,
@@ -112,6 +112,14 @@ const ROUTES: readonly Route[] = [
       const user = call.world.users.find((one) => one.id === call.params[0]);
       return user === undefined ? notFound() : { status: 200, body: { user: userJson(user) } };
     },
+  },
+  {
+    method: 'GET',
+    path: /^\/escalation_policies\/([^/]+)$/,
+    answer: (call) =>
+      call.params[0] === ESCALATION_POLICY.id
+        ? { status: 200, body: { escalation_policy: escalationPolicyJson() } }
+        : notFound(),
   },
   {
     method: 'GET',

@@ -102,6 +102,19 @@ describe('people', () => {
     expect(await board().person('PNOBODY')).toBeNull();
   });
 
+  it('are found by the whole of their email, whatever its case', async () => {
+    const found = await board().personByEmail('LAN.Nguyen@example.com');
+    expect(found).toMatchObject({ id: userIdOf(pagerduty, 'Lan Nguyen'), role: 'user' });
+    expect(await board().personByEmail('nguyen@example.com')).toBeNull();
+  });
+
+  it('are reached through a policy, known by its id', async () => {
+    const policy = { id: 'PESC001', name: 'On call, then the architect' };
+    expect(await board().escalationPolicy('PESC001')).toEqual(policy);
+    expect(await board().escalationPolicy('PNONE')).toBeNull();
+    expect((await portErrorOf(board().escalationPolicy('../users'))).reason).toBe('refused');
+  });
+
   it('are on call once each, at their lowest level, the lowest level first', async () => {
     expect(await board().onCall()).toEqual([
       { id: userIdOf(pagerduty, 'Lan Nguyen'), name: 'Lan Nguyen', level: 1 },
