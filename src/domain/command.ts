@@ -179,6 +179,8 @@ export interface NoteRepair extends Asked<'NoteRepair'> {
 /** The page's deadline for an answer passed. */
 export interface CallAgain extends Asked<'CallAgain'> {
   readonly generation: number;
+  /** How often people had been called again when the deadline was set. */
+  readonly round: number;
 }
 
 export type Command =

@@ -76,7 +76,10 @@ export function acceptProposal(
 
 /** Nobody answered the page in time: people are called again, a limited number of times. */
 export function callAgain(incident: Incident, command: CallAgain, policy: Policy): Decision {
-  const isOver = !isOpen(incident) || incident.page.generation !== command.generation;
+  // Whoever called meanwhile has set a new deadline.
+  const isStale =
+    incident.page.generation !== command.generation || incident.escalations !== command.round;
+  const isOver = !isOpen(incident) || isStale;
   if (isOver || isAnswered(incident) || incident.escalations >= policy.escalations) return ok([]);
   const within = policy.severities[incident.severity].acknowledgeWithin;
   if (within === null) return ok([]);

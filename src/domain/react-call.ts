@@ -84,7 +84,7 @@ export function again(incident: Incident, at: Instant, policy: Policy): readonly
       kind: 'call-again',
       dedupe: `call-again:${incident.id}:${generation}:${incident.escalations}`,
       dueAt: plusSeconds(at, acknowledgeWithin),
-      payload: { generation },
+      payload: { generation, round: incident.escalations },
     },
   ];
 }

@@ -35,7 +35,7 @@ export function createDispatch(parts: Parts): Dispatch {
   const take = async (lane: Lane, incidentId?: string): Promise<number> => {
     const now = parts.clock.now();
     const rows = await parts.outbox.claim(lane, now, LEASE_SECONDS[lane], BATCH, incidentId);
-    await Promise.all(rows.map((row) => carry(parts, lane, row)));
+    await Promise.all(threadsOf(lane, rows).map((thread) => carryInTurn(parts, lane, thread)));
     return rows.length;
   };
   const drain = async (incidentId: string): Promise<void> => {
@@ -59,6 +59,22 @@ export function createDispatch(parts: Parts): Dispatch {
       while (running.size > 0) await Promise.all(running);
     },
   };
+}
+
+/** Timers of one incident ring in their order, because one may make the next needless; all else goes side by side. */
+function threadsOf(lane: Lane, rows: readonly OutboxRow[]): readonly (readonly OutboxRow[])[] {
+  if (lane !== 'timer') return rows.map((row) => [row]);
+  const threads = new Map<string, OutboxRow[]>();
+  for (const row of rows) {
+    const thread = threads.get(row.incidentId);
+    if (thread === undefined) threads.set(row.incidentId, [row]);
+    else thread.push(row);
+  }
+  return [...threads.values()];
+}
+
+async function carryInTurn(parts: Parts, lane: Lane, rows: readonly OutboxRow[]): Promise<void> {
+  for (const row of rows) await carry(parts, lane, row);
 }
 
 /** A row that fails for a reason nobody foresaw is tried again, never lost. */

@@ -30,9 +30,13 @@ async function acceptProposal(parts: Parts, row: OutboxRow): Promise<void> {
 }
 
 async function callAgain(parts: Parts, row: OutboxRow): Promise<void> {
-  const generation = Number(row.payload['generation']);
-  const by = system('answer deadline');
-  await handle(parts, row.incidentId, { type: 'CallAgain', at: parts.clock.now(), by, generation });
+  await handle(parts, row.incidentId, {
+    type: 'CallAgain',
+    at: parts.clock.now(),
+    by: system('answer deadline'),
+    generation: Number(row.payload['generation']),
+    round: Number(row.payload['round']),
+  });
 }
 
 /** The page should be accepted by now. */

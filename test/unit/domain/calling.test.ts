@@ -22,7 +22,13 @@ const doubt = (at = tPlus(60)): Command => ({
   generation: 1,
   why: 'no pager accepted it',
 });
-const again = (at: string): Command => ({ type: 'CallAgain', at, by: TOCSIN, generation: 1 });
+const again = (at: string, round = 0): Command => ({
+  type: 'CallAgain',
+  at,
+  by: TOCSIN,
+  generation: 1,
+  round,
+});
 const link: Command = {
   type: 'LinkPagerduty',
   at: tPlus(2),
@@ -79,11 +85,20 @@ describe('an unanswered page', () => {
   it('is repeated, with the architect, a limited number of times', () => {
     let story = opened.when(link).when(accepted());
     for (let round = 1; round <= 3; round += 1) {
-      story = story.when(again(tPlus(round * 300))).yields('Escalated');
+      story = story.when(again(tPlus(round * 300), round - 1)).yields('Escalated');
       const last = round === 3 ? [] : (['call-again'] as const);
       story.does('page', 'call-architect', ...last);
     }
-    story.when(again(tPlus(1500))).yields();
+    story.when(again(tPlus(1500), 3)).yields();
+  });
+
+  it('is not repeated twice for one deadline, when the triage deadline calls at the same time', () => {
+    const called = opened
+      .when(accepted())
+      .when({ type: 'AcceptProposal', at: tPlus(300), by: TOCSIN })
+      .yields('SeverityConfirmed', 'Escalated');
+    called.when(again(tPlus(301))).yields();
+    called.when(again(tPlus(600), 1)).yields('Escalated');
   });
 
   it.each<[string, Command]>([
