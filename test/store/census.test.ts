@@ -104,6 +104,7 @@ describe('of one incident from the alert to the resolve', () => {
     expect(await open.census.reopened()).toBe(0);
     expect(await open.census.pages()).toEqual([
       { labels: { outcome: 'accepted' }, value: 1 },
+      { labels: { outcome: 'logged' }, value: 0 },
       { labels: { outcome: 'failed' }, value: 1 },
       { labels: { outcome: 'suppressed' }, value: 0 },
     ]);

@@ -12,7 +12,7 @@ describe('what is counted from the database', () => {
     ]);
     expect(linesFrom(body, 'tocsin_incidents_resolved_total{')).toHaveLength(4 * 3);
     expect(linesFrom(body, 'tocsin_incidents_active{')).toHaveLength(4 * 3);
-    expect(linesFrom(body, 'tocsin_pages_total{')).toHaveLength(3);
+    expect(linesFrom(body, 'tocsin_pages_total{')).toHaveLength(4);
     expect(linesFrom(body, 'tocsin_incident_time_to_recover_seconds_count{')).toHaveLength(4);
     expect(linesFrom(body, 'tocsin_incidents_reopened_total ')).toEqual([
       'tocsin_incidents_reopened_total 0',
