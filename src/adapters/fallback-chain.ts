@@ -6,17 +6,19 @@ import { PortError } from '../ports/port-error.ts';
 import { sayable } from './outbound-failure.ts';
 
 /**
- * null for an empty list. Until the first call `via` names every way in order; after a call it names the way that took
- * the page. When none does, the PortError tells what each one said, and can be retried when any of them can.
+ * null for an empty list. After a call `via` names the way that took the page; otherwise, and when none did, it names
+ * every way in order. When none does, the PortError tells what each one said, and can be retried when any of them can.
  */
 export function createFallbackChain(list: readonly Fallback[], log: Log): Fallback | null {
   if (list.length === 0) return null;
-  let via = list.map((one) => one.via).join(', ');
+  const all = list.map((one) => one.via).join(', ');
+  let via = all;
   return {
     get via() {
       return via;
     },
     call: async (page, why) => {
+      via = all;
       const taken = await firstThatTakes(list, log, page, why);
       log.warn('a fallback took the page', { via: taken, incident: page.incidentId, why });
       via = taken;

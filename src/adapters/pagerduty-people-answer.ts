@@ -33,6 +33,8 @@ export async function person(call: PagerDutyCall, userId: string): Promise<Perso
 }
 
 export async function personByEmail(call: PagerDutyCall, email: string): Promise<Person | null> {
+  // An empty query would list everybody, and somebody may have no address.
+  if (email === '') return null;
   const found = await askForAll(
     call,
     { method: 'get', path: '/users', query: { query: email } },

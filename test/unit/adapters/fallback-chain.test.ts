@@ -117,9 +117,11 @@ describe('the chain', () => {
     for (const words of ['second routing key: ', 'webhook: ', 'e-mail: ', '550 no']) {
       expect(busy.message).toContain(words);
     }
+    const fallback = chain();
     pagerduty.fail(faults.answers(400, { message: 'Invalid routing key' }));
-    const final = await portErrorOf(chain().call(PAGE, 'no answer'));
+    const final = await portErrorOf(fallback.call(PAGE, 'no answer'));
     expect([final.reason, final.retryable]).toEqual(['refused', false]);
+    expect(fallback.via).toBe('second routing key, webhook, e-mail');
   });
 
   it('does not end at a way that is broken', async () => {

@@ -126,6 +126,8 @@ describe('asking more people', () => {
       'refused',
       expect.stringContaining('PAGERDUTY_FROM'),
     ]);
+    const nameless = boardOn(pagerduty, { from: '' });
+    expect((await portErrorOf(nameless.addResponders(id, 'x', [target]))).reason).toBe('refused');
     expect(requestsOf(pagerduty)).toEqual(['GET /users']);
   });
 });
