@@ -52,6 +52,30 @@ export async function lockFolder(folder: string, silenceMs = SILENCE_MS): Promis
   throw new Error(`${path} changes faster than it can be read: is the folder shared by many?`);
 }
 
+/** Who works in a folder. */
+export interface FolderHolder {
+  readonly pid: number;
+  /** The name of the other machine or container in which that number counts; null: this one. */
+  readonly elsewhere: string | null;
+}
+
+/** Looks without taking the lock. One from another container counts while it is fresh. null: nobody works there. */
+export async function holderOf(folder: string): Promise<FolderHolder | null> {
+  const path = join(folder, 'tocsin.lock');
+  const holder = readHolder(await readFile(path, 'utf8').catch(() => ''));
+  if (holder === null) return null;
+  const { pid, start, space } = holder;
+  if (space === (await pidSpace())) {
+    return (await startOf(pid)) === start ? { pid, elsewhere: null } : null;
+  }
+  const isFresh = Date.now() - (await mtimeOf(path)) < SILENCE_MS;
+  return isFresh ? { pid, elsewhere: machineOf(space) } : null;
+}
+
+function machineOf(space: string): string {
+  return space.split('/')[0] ?? '';
+}
+
 /** A hard link appears with its whole text or not at all, and never replaces another. */
 async function create(path: string, text: string): Promise<boolean> {
   const draft = `${path}.${randomUUID()}`;
@@ -102,7 +126,7 @@ async function refuseLiving(
   silenceMs: number,
 ): Promise<void> {
   if (holder.space !== (await pidSpace())) {
-    const where = ` of ${holder.space.split('/')[0]}`;
+    const where = ` of ${machineOf(holder.space)}`;
     if (await beats(path, silenceMs)) throw new FolderInUse(folder, holder.pid, where);
     return;
   }

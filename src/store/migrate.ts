@@ -13,7 +13,7 @@ export class SchemaMismatch extends Error {
 const MIGRATION_LOCK = 7_106_357_401;
 
 /** Features that the statements use are all in 14. */
-const OLDEST_SERVER = 140_000;
+export const OLDEST_SERVER = 140_000;
 
 /**
  * Runs what is missing, alone: other instances wait. Returns how many steps ran. Throws SchemaMismatch when the schema

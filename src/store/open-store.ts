@@ -6,6 +6,7 @@ import { type IncidentStore, StoreUnavailable } from '../ports/incident-store.ts
 import type { Log } from '../ports/log.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import { openEmbeddedServer } from './embedded-server.ts';
+import { placeOf } from './look-at-database.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/all-migrations.ts';
 import { ask, openPool, type Pool } from './pool.ts';
@@ -115,13 +116,4 @@ async function tryConnect(url: string): Promise<unknown> {
 function isRefused(error: unknown): boolean {
   const code = error instanceof pg.DatabaseError ? (error.code ?? '') : '';
   return code.startsWith('28') || code === '3D000';
-}
-
-/** Host, port and database without the password. */
-function placeOf(url: string): string {
-  const parsed = URL.canParse(url) ? new URL(url) : null;
-  if (parsed === null) {
-    throw new Error('DATABASE_URL is not a URL: it looks like postgres://user:password@host/name');
-  }
-  return `${parsed.host || 'the local socket'}${parsed.pathname}`;
 }

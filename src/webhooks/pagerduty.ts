@@ -27,6 +27,12 @@ const CHANGES = [
 
 type PagerdutyChange = (typeof CHANGES)[number];
 
+/** Event types that are acted on: a subscription should ask for all of them. */
+export const HEEDED_TYPES: readonly string[] = [
+  ...CHANGES.map((change) => `incident.${change}`),
+  'incident.annotated',
+];
+
 /** A note on an incident, as somebody wrote it. */
 interface PagerdutyNote {
   readonly kind: 'note';

@@ -1,0 +1,53 @@
+/** A checkup is what the doctor says about one thing: how it is, and what to do. */
+
+export interface Checkup {
+  readonly name: string;
+  /** `missing`: not configured, which is allowed. */
+  readonly state: 'good' | 'missing' | 'bad';
+  /** One line. */
+  readonly text: string;
+  /** Empty when there is nothing to do. */
+  readonly remedy: string;
+}
+
+/** How long others may take, in milliseconds. */
+export interface Patience {
+  /** For a first answer: from PagerDuty's REST API, a database, a Redis. */
+  readonly firstMs: number;
+  /** For each further question, and for sources. */
+  readonly furtherMs: number;
+}
+
+export function good(name: string, text: string): Checkup {
+  return { name, state: 'good', text, remedy: '' };
+}
+
+export function missing(name: string, text: string, remedy: string): Checkup {
+  return { name, state: 'missing', text, remedy };
+}
+
+export function bad(name: string, text: string, remedy: string): Checkup {
+  return { name, state: 'bad', text, remedy };
+}
+
+/** What `work` says; when it throws, or says nothing within `seconds`, that is what is bad. */
+export async function checked(
+  { name, remedy, seconds = LONGEST_SECONDS }: { name: string; remedy: string; seconds?: number },
+  work: () => Promise<Checkup>,
+): Promise<Checkup> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Checkup>((resolve) => {
+    const text = `no answer within ${seconds} s`;
+    timer = setTimeout(() => resolve(bad(name, text, remedy)), seconds * 1000);
+  });
+  try {
+    return await Promise.race([work(), late]);
+  } catch (error) {
+    return bad(name, error instanceof Error ? error.message : String(error), remedy);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** For what has no deadline of its own: a file system, a name server. */
+const LONGEST_SECONDS = 8;

@@ -1,0 +1,35 @@
+/** The examination: everything that the settings point at, at the same time, without changing anything there. */
+import type { Config } from '../config/config.ts';
+import { redact, secretValues } from '../config/redact.ts';
+import { printable } from '../documents/diagnostic.ts';
+import type { Checkup, Patience } from './doctor-checkup.ts';
+import { database } from './doctor-database.ts';
+import { dataFolder, outputFolder } from './doctor-machine.ts';
+import { pagerdutyApi } from './doctor-pagerduty.ts';
+import { fallback, routingKey } from './doctor-paging.ts';
+import { jobQueue } from './doctor-queue.ts';
+import { alertmanager, prometheus } from './doctor-sources.ts';
+import { webhookSecret } from './doctor-webhooks.ts';
+
+/** Together less than the ten seconds that the whole may take. */
+const PATIENCE: Patience = { firstMs: 3000, furtherMs: 5000 };
+
+/** Ends within nine seconds, whatever hangs. No secret of the configuration is in what it says. */
+export async function examine(config: Config, patience = PATIENCE): Promise<readonly Checkup[]> {
+  const { databaseUrl, dataDir, outputFolder: output } = config.storage;
+  const found = await Promise.all([
+    ...(databaseUrl === null ? [dataFolder(dataDir)] : []),
+    outputFolder(output),
+    database(config, patience),
+    jobQueue(config, patience),
+    Promise.resolve(routingKey(config)),
+    Promise.resolve(fallback(config)),
+    pagerdutyApi(config, patience),
+    Promise.resolve(webhookSecret(config)),
+    prometheus(config, patience),
+    alertmanager(config, patience),
+  ]);
+  const secrets = secretValues(config);
+  const shown = (text: string) => redact(printable(text), secrets);
+  return found.flat().map((one) => ({ ...one, text: shown(one.text), remedy: shown(one.remedy) }));
+}
