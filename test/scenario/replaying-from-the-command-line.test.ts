@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { replayVerb } from '../../src/cli/replay.ts';
@@ -59,6 +59,7 @@ describe('tocsin replay', () => {
   });
 
   it('FILE posts a payload as before', async () => {
+    await mkdir(at.outputFolder, { recursive: true });
     const file = join(at.outputFolder, 'payload.json');
     await writeFile(file, notificationBody({ alerts: [checkoutDown()] }));
     const ran = await tocsin(file);
