@@ -1,5 +1,9 @@
 /** Wiring: the adapters that the configuration asks for. */
 import { createAlertmanager } from './adapters/alertmanager.ts';
+import { createFallbackChain } from './adapters/fallback-chain.ts';
+import { createFallbackEmail } from './adapters/fallback-email.ts';
+import { createFallbackRoutingKey } from './adapters/fallback-routing-key.ts';
+import { createFallbackWebhook } from './adapters/fallback-webhook.ts';
 import { createLogPager } from './adapters/log-pager.ts';
 import { createPagerDutyBoard } from './adapters/pagerduty-board.ts';
 import { createPagerDutyNotes } from './adapters/pagerduty-notes.ts';
@@ -9,6 +13,7 @@ import type { Config } from './config/config.ts';
 import type { Secret } from './config/secret.ts';
 import type { AlertSource } from './ports/alert-source.ts';
 import type { DutyBoard } from './ports/duty-board.ts';
+import type { Fallback } from './ports/fallback.ts';
 import type { Log } from './ports/log.ts';
 import type { Metrics } from './ports/metrics.ts';
 import type { Notes, Pager } from './ports/pager.ts';
@@ -29,19 +34,43 @@ export interface Outside extends Windows {
 export function outsideFor(config: Config, log: Log): Outside {
   const metrics = metricsFor(config);
   const alertSource = alertSourceFor(config);
+  const fallback = fallbackFor(config, log);
   return {
     pager: pagerFor(config, log),
     notes: notesFor(config, log),
     board: boardFor(config),
     hearsPagerduty: config.pagerduty.webhookSecrets.length > 0,
-    fallback: null,
+    fallback: fallback.chain,
     alertSource,
     metrics,
     close() {
+      fallback.close();
       metrics?.close();
       alertSource?.close();
     },
   };
+}
+
+/** In this order; the chain is null where none of them is configured. */
+function fallbackFor(
+  { pagerduty }: Config,
+  log: Log,
+): { readonly chain: Fallback | null; close(): void } {
+  const { routingKey, webhookUrl, email } = pagerduty.fallback;
+  const ways: Fallback[] = [];
+  if (routingKey !== null) {
+    const { eventsUrl } = pagerduty;
+    const pager = createPagerDutyPager({ routingKey: routingKey.reveal(), eventsUrl });
+    ways.push(createFallbackRoutingKey(pager));
+  }
+  const webhook = webhookUrl === null ? null : createFallbackWebhook({ url: webhookUrl.reveal() });
+  if (webhook !== null) ways.push(webhook);
+  if (email !== null) {
+    const { smtpUrl, from, to } = email;
+    ways.push(createFallbackEmail({ url: smtpUrl.reveal(), from, to }));
+  }
+  const chain = createFallbackChain(ways, log.child({ component: 'fallback' }));
+  return { chain, close: () => webhook?.close() };
 }
 
 /** null without an API token: then PagerDuty is only heard and rung. */

@@ -1,4 +1,4 @@
-/** The fallback chain tries one way after another until one takes the page, and says which it was. */
+/** The fallback chain tries one way after another until one takes the page. */
 import type { Fallback } from '../ports/fallback.ts';
 import type { Log } from '../ports/log.ts';
 import type { Page } from '../ports/pager.ts';
@@ -6,22 +6,16 @@ import { PortError } from '../ports/port-error.ts';
 import { sayable } from './outbound-failure.ts';
 
 /**
- * null for an empty list. After a call `via` names the way that took the page; otherwise, and when none did, it names
- * every way in order. When none does, the PortError tells what each one said, and can be retried when any of them can.
+ * null for an empty list. When no way takes the page, the PortError tells what each one said, and can be retried when
+ * any of them can.
  */
 export function createFallbackChain(list: readonly Fallback[], log: Log): Fallback | null {
   if (list.length === 0) return null;
-  const all = list.map((one) => one.via).join(', ');
-  let via = all;
   return {
-    get via() {
-      return via;
-    },
-    call: async (page, why) => {
-      via = all;
-      const taken = await firstThatTakes(list, log, page, why);
-      log.warn('a fallback took the page', { via: taken, incident: page.incidentId, why });
-      via = taken;
+    via: list.map((one) => one.via).join(', '),
+    call: (page, why) => firstThatTakes(list, log, page, why),
+    resolve: async (dedupKey) => {
+      for (const one of list) await one.resolve(dedupKey);
     },
   };
 }
@@ -35,12 +29,11 @@ async function firstThatTakes(
   const said: { readonly via: string; readonly error: PortError }[] = [];
   for (const one of list) {
     try {
-      await one.call(page, why);
-      return one.via;
+      return await one.call(page, why);
     } catch (thrown) {
       const error = asPortError(thrown);
       said.push({ via: one.via, error });
-      const facts = { via: one.via, incident: page.incidentId, reason: error.reason };
+      const facts = { via: one.via, incident_id: page.incidentId, reason: error.reason };
       log.warn('a fallback did not take the page', { ...facts, error: error.message });
     }
   }

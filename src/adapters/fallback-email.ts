@@ -31,6 +31,8 @@ interface Server {
   readonly who: string;
 }
 
+const VIA = 'e-mail';
+
 /** Accepted when the server takes it for at least one address. Throws PortError `refused` for an unusable URL or address. */
 export function createFallbackEmail(options: FallbackEmailOptions): Fallback {
   const server = readServer(options.url);
@@ -44,15 +46,17 @@ export function createFallbackEmail(options: FallbackEmailOptions): Fallback {
   const timeoutMs = options.timeoutMs ?? 20_000;
   const transport = transportTo(server, options, timeoutMs);
   return {
-    via: 'e-mail',
+    via: VIA,
     call: (page, why) =>
       withinDeadline(server.who, timeoutMs, async (signal) => {
         try {
           await transport.sendMail({ ...message(options, page, why), signal });
+          return VIA;
         } catch (error) {
           throw failure(server, error);
         }
       }),
+    resolve: async () => {},
   };
 }
 

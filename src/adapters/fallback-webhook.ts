@@ -12,6 +12,8 @@ export interface FallbackWebhookOptions {
   readonly timeoutMs?: number;
 }
 
+const VIA = 'webhook';
+
 /** Any 2xx answer is acceptance. Throws PortError `refused` for a URL that may not be called. */
 export function createFallbackWebhook(
   options: FallbackWebhookOptions,
@@ -19,11 +21,13 @@ export function createFallbackWebhook(
   const { server, path, query } = parts(options.url);
   const client = createHttpClient({ ...options, vendor: 'The fallback webhook', baseUrl: server });
   return {
-    via: 'webhook',
+    via: VIA,
     call: async (page, why) => {
       const json = message(page, why);
       await client.send({ method: 'POST', path, query, json, answer: 'any' });
+      return VIA;
     },
+    resolve: async () => {},
     close: () => client.close(),
   };
 }

@@ -40,6 +40,8 @@ interface FaultScope {
   readonly times?: number;
   /** Only paths that begin with this. Default: all. */
   readonly path?: string;
+  /** Only requests of which this is true. Default: all. */
+  readonly when?: (request: RecordedRequest) => boolean;
   /** The request is carried out first and only its answer is lost. Default false. */
   readonly afterwards?: boolean;
 }
@@ -85,7 +87,7 @@ export async function openLoopback(
   const serve = async (message: IncomingMessage, response: ServerResponse) => {
     const request = await record(message, clock);
     requests.push(request);
-    const fault = nextFault(script, request.path);
+    const fault = nextFault(script, request);
     if (fault !== null && fault.scope.afterwards !== true) return fault.fault(response);
     const answer = await handle(request);
     if (fault !== null) fault.fault(response);
@@ -129,11 +131,18 @@ function close(server: Server): Promise<void> {
   });
 }
 
-function nextFault(script: readonly ScriptedFault[], path: string): ScriptedFault | null {
-  const found = script.find((one) => one.left > 0 && path.startsWith(one.scope.path ?? ''));
+function nextFault(
+  script: readonly ScriptedFault[],
+  request: RecordedRequest,
+): ScriptedFault | null {
+  const found = script.find((one) => one.left > 0 && concerns(one.scope, request));
   if (found === undefined) return null;
   found.left -= 1;
   return found;
+}
+
+function concerns({ path = '', when }: FaultScope, request: RecordedRequest): boolean {
+  return request.path.startsWith(path) && (when === undefined || when(request));
 }
 
 async function record(message: IncomingMessage, clock: SandboxClock): Promise<RecordedRequest> {

@@ -3,6 +3,7 @@ import { system } from '../domain/actor.ts';
 import { isOpen } from '../domain/incident.ts';
 import type { OutboxRow } from '../ports/outbox.ts';
 import { PortError } from '../ports/port-error.ts';
+import { fallbackKey } from './dedup-key.ts';
 import { handle } from './handle.ts';
 import { pageOf } from './page-of.ts';
 import type { Parts } from './parts.ts';
@@ -37,10 +38,11 @@ async function callFallback(parts: Parts, row: OutboxRow): Promise<void> {
     });
     return note(parts, row.incidentId, 'none', why, failure);
   }
-  await parts.fallback.call(await pageOf(parts, loaded.incident, row), why);
+  const page = await pageOf(parts, loaded.incident, row);
+  const via = await parts.fallback.call({ ...page, dedupKey: fallbackKey(page.dedupKey) }, why);
   parts.meter.notification('fallback', 'accepted');
-  parts.log.warn('fallback used', { incident_id: row.incidentId, via: parts.fallback.via, why });
-  await note(parts, row.incidentId, parts.fallback.via, why, '');
+  parts.log.warn('fallback used', { incident_id: row.incidentId, via, why });
+  await note(parts, row.incidentId, via, why, '');
 }
 
 async function callArchitect(parts: Parts, row: OutboxRow): Promise<void> {

@@ -23,6 +23,15 @@ export function dedupKeyFor(
   return isOneGroup ? alertmanagerDedupKey(first.groupKey) : `tocsin-${uid}`;
 }
 
+const SUFFIX = '-fallback';
+const LONGEST = 255;
+
+/** A fallback rings under a key of its own: where both lead to one service, the page's alert must not swallow it. */
+export function fallbackKey(dedupKey: string): string {
+  if (dedupKey.length + SUFFIX.length <= LONGEST) return `${dedupKey}${SUFFIX}`;
+  return `${createHash('sha256').update(dedupKey).digest('hex')}${SUFFIX}`;
+}
+
 /** PagerDuty's own id of an incident, as a key beside the dedup keys. */
 export function vendorKey(vendorIncidentId: string): string {
   return `pagerduty-incident:${vendorIncidentId}`;
@@ -32,7 +41,7 @@ export function vendorKey(vendorIncidentId: string): string {
 export function dedupKeysOf(ownKey: string, events: readonly IncidentEvent[]): readonly string[] {
   const keys = new Set<string>();
   for (const event of events) {
-    if (event.type === 'IncidentOpened') keys.add(ownKey);
+    if (event.type === 'IncidentOpened') keys.add(ownKey).add(fallbackKey(ownKey));
     if (event.type === 'PagerdutyLinked') {
       for (const key of [vendorKey(event.incidentId), ...event.keys]) keys.add(key);
     }

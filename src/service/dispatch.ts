@@ -14,32 +14,56 @@ import { ringTimer } from './timer.ts';
 const LEASE_SECONDS: Readonly<Record<Lane, number>> = {
   pager: 12,
   note: 30,
-  call: 30,
+  call: 45,
   job: 30,
   timer: 12,
 };
 const LANES = ['pager', 'timer', 'call', 'note', 'job'] as const;
 const BATCH = 50;
 
+/** More of one lane than this is not sent at a time. */
+const MOST_UNDER_WAY = 500;
+
 export interface Dispatch {
   /** Sends what is due for these incidents without waiting; errors stay in the outbox. */
   wake(incidentIds: readonly string[]): void;
-  /** Does everything that is due; returns how many rows it took. */
+  /** Begins everything that is due, without waiting for its end; returns how many rows it took. */
   sweep(): Promise<number>;
-  /** Waits for what `wake` started. */
+  /** Waits for what `wake` and `sweep` started. */
   idle(): Promise<void>;
 }
 
 export function createDispatch(parts: Parts): Dispatch {
   const running = new Set<Promise<unknown>>();
-  const take = async (lane: Lane, incidentId?: string): Promise<number> => {
+  const underWay = new Map(LANES.map((lane) => [lane, new Set<string>()]));
+  const inBackground = (work: Promise<unknown>): void => {
+    running.add(work);
+    void work.finally(() => running.delete(work));
+  };
+  /** Rows whose lease ran out while we still carry them stay with us. */
+  const claim = async (lane: Lane, incidentId?: string): Promise<readonly OutboxRow[]> => {
+    const carried = underWay.get(lane) ?? new Set();
+    const limit = Math.min(BATCH, MOST_UNDER_WAY - carried.size);
+    if (limit <= 0) return [];
     const now = parts.clock.now();
-    const rows = await parts.outbox.claim(lane, now, LEASE_SECONDS[lane], BATCH, incidentId);
-    await Promise.all(threadsOf(lane, rows).map((thread) => carryInTurn(parts, lane, thread)));
-    return rows.length;
+    const rows = await parts.outbox.claim(lane, now, LEASE_SECONDS[lane], limit, incidentId);
+    const fresh = rows.filter(({ id }) => !carried.has(id));
+    for (const { id } of fresh) carried.add(id);
+    return fresh;
+  };
+  const carryAll = async (lane: Lane, rows: readonly OutboxRow[]): Promise<void> => {
+    const carried = underWay.get(lane);
+    const one = (row: OutboxRow) => carry(parts, lane, row).finally(() => carried?.delete(row.id));
+    await Promise.all(threadsOf(lane, rows).map((thread) => inTurn(thread, one)));
   };
   const drain = async (incidentId: string): Promise<void> => {
-    for (const lane of LANES) while ((await take(lane, incidentId)) > 0);
+    for (const lane of LANES) {
+      for (;;) {
+        const rows = await claim(lane, incidentId);
+        if (rows.length === 0) break;
+        await carryAll(lane, rows);
+      }
+    }
   };
   return {
     wake(incidentIds) {
@@ -47,13 +71,16 @@ export function createDispatch(parts: Parts): Dispatch {
         const work = drain(id).catch((error: unknown) => {
           parts.log.warn('dispatch stopped, the sweeper goes on', { incident_id: id, error });
         });
-        running.add(work);
-        void work.finally(() => running.delete(work));
+        inBackground(work);
       }
     },
     async sweep() {
-      const counts = await Promise.all(LANES.map((lane) => take(lane)));
-      return counts.reduce((sum, count) => sum + count, 0);
+      const taken = await Promise.all(
+        LANES.map(async (lane) => ({ lane, rows: await claim(lane) })),
+      );
+      // Not waited for: what hangs must not keep the next sweep from what comes due meanwhile.
+      for (const { lane, rows } of taken) inBackground(carryAll(lane, rows));
+      return taken.reduce((sum, { rows }) => sum + rows.length, 0);
     },
     async idle() {
       while (running.size > 0) await Promise.all(running);
@@ -73,8 +100,8 @@ function threadsOf(lane: Lane, rows: readonly OutboxRow[]): readonly (readonly O
   return [...threads.values()];
 }
 
-async function carryInTurn(parts: Parts, lane: Lane, rows: readonly OutboxRow[]): Promise<void> {
-  for (const row of rows) await carry(parts, lane, row);
+async function inTurn<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  for (const item of items) await work(item);
 }
 
 /** A row that fails for a reason nobody foresaw is tried again, never lost. */

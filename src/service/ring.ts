@@ -3,6 +3,7 @@ import type { Incident } from '../domain/incident.ts';
 import type { DutyBoard } from '../ports/duty-board.ts';
 import type { Page } from '../ports/pager.ts';
 import { PortError } from '../ports/port-error.ts';
+import { fallbackKey } from './dedup-key.ts';
 import type { Parts } from './parts.ts';
 
 /** What rang: the pager's name, or that an open incident was raised instead of opening a second one. */
@@ -28,6 +29,8 @@ async function raised(parts: Parts, incident: Incident): Promise<boolean> {
   try {
     const found = await parts.board.incident(pagerduty.incidentId);
     if (found === null || found.status === 'resolved') return false;
+    // What a fallback opened stands beside the page and not in its place.
+    if (found.incidentKey === fallbackKey(page.dedupKey)) return false;
     await parts.board.raise(found.id, { urgency: 'high', ...(await priority(parts, parts.board)) });
     return true;
   } catch (error) {
@@ -58,6 +61,14 @@ async function priority(parts: Parts, board: DutyBoard): Promise<{ priority?: st
 /** Closes what may be open there under our key, and every incident that it was joined with. Throws PortError. */
 export async function silence(parts: Parts, incident: Incident, dedupKey: string): Promise<void> {
   if (incident.source !== 'pagerduty' || parts.board === null) await parts.pager.resolve(dedupKey);
+  if (parts.fallback !== null && (await wasFallbackCalled(parts, incident.id))) {
+    await parts.fallback.resolve(fallbackKey(dedupKey));
+  }
   if (parts.board === null) return;
   for (const id of incident.vendorIncidents) await parts.board.resolve(id);
+}
+
+async function wasFallbackCalled(parts: Parts, id: string): Promise<boolean> {
+  const timeline = await parts.store.timeline(id);
+  return timeline.some(({ event }) => event.type === 'FallbackCalled' && event.failure === '');
 }

@@ -7,6 +7,7 @@ import { readSettings } from '../../src/read-settings.ts';
 import { type SentAlert, sendAlerts } from '../../src/sandbox/alertmanager.ts';
 import {
   openPagerDuty,
+  type PagerDutyOptions,
   type PagerDutySandbox,
   SANDBOX_API_TOKEN,
   SANDBOX_FROM,
@@ -33,6 +34,8 @@ export interface Standing {
   alert(...alerts: SentAlert[]): Promise<readonly { id: string; created: boolean }[]>;
   /** GET of an API path. */
   get(path: string): Promise<Context>;
+  /** What the timeline says, of events of these types or of all. */
+  timeline(id: string, ...types: string[]): Promise<readonly string[]>;
   say(id: string, text: string): Promise<{ status: number; body: Context }>;
   /** Moves the clock, and lets what became due happen. */
   forward(seconds: number): Promise<void>;
@@ -60,6 +63,8 @@ export interface HouseWish {
   readonly clock?: MovableClock;
   /** Real seconds between sweeps. Default 0: nothing happens before somebody settles or moves the clock. */
   readonly sweepEvery?: number;
+  /** PagerDuty's. Default: the sandbox's own, one with SANDBOX_ROUTING_KEY. */
+  readonly services?: PagerDutyOptions['services'];
   /** False: PagerDuty's webhooks go nowhere. Default true. */
   readonly hearsPagerduty?: boolean;
 }
@@ -72,7 +77,11 @@ export async function standHouse(wish: HouseWish): Promise<Standing> {
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-story-'));
   const outputFolder = join(folder, 'output');
   const [pagerduty, prometheus] = await Promise.all([
-    openPagerDuty({ clock, retryMs: 20 }),
+    openPagerDuty({
+      clock,
+      retryMs: 20,
+      ...(wish.services === undefined ? {} : { services: wish.services }),
+    }),
     openPrometheus({ clock }),
   ]);
   const port = await freePort();
@@ -132,6 +141,14 @@ export async function standHouse(wish: HouseWish): Promise<Standing> {
       return JSON.parse(sent.body).incidents;
     },
     get: async (path) => (await fetch(`${url}${path}`)).json(),
+    async timeline(id, ...types) {
+      const { entries } = (await (
+        await fetch(`${url}/api/v1/incidents/${id}/timeline`)
+      ).json()) as { entries: { type: string; text: string }[] };
+      return entries
+        .filter(({ type }) => types.length === 0 || types.includes(type))
+        .map(({ text }) => text);
+    },
     async say(id, text) {
       const response = await fetch(`${url}/api/v1/incidents/${id}/say`, {
         method: 'POST',

@@ -39,12 +39,7 @@ async function minutes(count: number): Promise<Context> {
   return at.get(`/api/v1/incidents/${id}`);
 }
 
-async function repairs(): Promise<string[]> {
-  const { entries } = await at.get(`/api/v1/incidents/${id}/timeline`);
-  return entries
-    .filter((entry: { type: string }) => entry.type === 'RepairMade')
-    .map((entry: { text: string }) => entry.text);
-}
+const repairs = () => at.timeline(id, 'RepairMade');
 
 describe('an alert whose resolve never came', () => {
   it('is resolved once Alertmanager has had none for five minutes, and the timeline says so', async () => {

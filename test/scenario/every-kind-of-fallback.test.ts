@@ -1,0 +1,162 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { answers, serverError } from '../../src/sandbox/faults.ts';
+import { type Loopback, openLoopback } from '../../src/sandbox/loopback.ts';
+import { SANDBOX_ROUTING_KEY } from '../../src/sandbox/pagerduty.ts';
+import { openSmtp, type SmtpSink } from '../../src/sandbox/smtp.ts';
+import { checkoutDown } from '../given/checkout.ts';
+import { givenDatabases } from '../given/database.ts';
+import { type HouseWish, type Standing, standHouse } from '../given/house.ts';
+import { failPages } from '../given/sent-pages.ts';
+
+const databases = givenDatabases();
+const SECOND_KEY = 'sandbox0routing0key0backup000002';
+let at: Standing;
+let receiver: Loopback;
+let smtp: SmtpSink;
+let id: string;
+
+beforeEach(async () => {
+  receiver = await openLoopback(() => ({ status: 200 }));
+  smtp = await openSmtp();
+});
+
+afterEach(async () => {
+  await Promise.all([at.close(), receiver.close(), smtp.close()]);
+});
+
+const byWebhook = () => ({ FALLBACK_WEBHOOK_URL: `${receiver.url}/hooks/secret-part` });
+
+async function stand(wish: Omit<HouseWish, 'databaseUrl'>): Promise<void> {
+  at = await standHouse({ databaseUrl: await databases.empty(), ...wish });
+}
+
+async function alert(): Promise<void> {
+  const [opened] = await at.alert(checkoutDown());
+  id = opened?.id ?? '';
+}
+
+const NOT_TAKEN = 'no pager accepted the page within 60 s';
+
+describe('the fallback', () => {
+  const MAIL = `
+pagerduty: {fallback: {email: {from: tocsin@example.com, to: [sre@example.com, lan@example.com]}}}
+`;
+  const services = [
+    { name: 'Checkout', routingKey: SANDBOX_ROUTING_KEY },
+    { name: 'Backup', routingKey: SECOND_KEY },
+  ];
+
+  it('by a second routing key rings another service, is the same incident here, and is closed with it', async () => {
+    await stand({ services, env: { PAGERDUTY_FALLBACK_ROUTING_KEY: SECOND_KEY } });
+    failPages(at.pagerduty, serverError());
+    await alert();
+    await at.forward(60);
+    const [backup, ...others] = at.pagerduty.incidents;
+    expect(backup).toMatchObject({ service: { name: 'Backup' }, status: 'triggered' });
+    expect(others).toEqual([]);
+    expect(await at.timeline(id, 'FallbackCalled')).toEqual([
+      `Fallback used (second routing key), because ${NOT_TAKEN}`,
+    ]);
+    expect((await at.get('/api/v1/incidents')).incidents).toHaveLength(1);
+
+    at.pagerduty.heal();
+    await at.forward(60);
+    expect(at.pagerduty.incidents.map((each) => each.service.name)).toEqual(['Backup', 'Checkout']);
+    expect((await at.get('/api/v1/incidents')).incidents).toHaveLength(1);
+
+    at.pagerduty.asUser('Lan Nguyen').annotate(backup?.id ?? '', 'sev2');
+    await at.settle();
+    expect((await at.get(`/api/v1/incidents/${id}`)).severity).toBe('SEV2');
+    await at.alert(checkoutDown({ endsAt: at.clock.now() }));
+    await at.say(id, 'override verification because nobody measures it');
+    await at.say(id, 'resolve');
+    expect(at.pagerduty.incidents.map((each) => each.status)).toEqual(['resolved', 'resolved']);
+  });
+
+  it('by a second routing key is closed also without an API token', async () => {
+    const env = { PAGERDUTY_FALLBACK_ROUTING_KEY: SECOND_KEY, PAGERDUTY_API_TOKEN: '' };
+    await stand({ services, env, hearsPagerduty: false });
+    failPages(at.pagerduty, serverError());
+    await alert();
+    await at.forward(60);
+    await at.alert(checkoutDown({ endsAt: at.clock.now() }));
+    at.pagerduty.heal();
+    for (const words of ['sev1', 'override verification because nobody measures it', 'resolve']) {
+      await at.say(id, words);
+    }
+    await at.forward(60);
+    expect(at.pagerduty.incidents.map((each) => each.status)).toEqual(['resolved']);
+  });
+
+  it('by e-mail says who needs what, once', async () => {
+    await stand({ config: MAIL, env: { FALLBACK_SMTP_URL: smtp.url } });
+    failPages(at.pagerduty, serverError());
+    await alert();
+    for (let minute = 0; minute < 3; minute += 1) await at.forward(60);
+    expect(smtp.mails).toHaveLength(1);
+    expect(smtp.mails[0]).toMatchObject({
+      from: 'tocsin@example.com',
+      to: ['sre@example.com', 'lan@example.com'],
+    });
+    expect(smtp.mails[0]?.text).toContain(`because the pager failed: ${NOT_TAKEN}`);
+    expect(smtp.mails[0]?.subject).toContain(id);
+    expect(await at.timeline(id, 'FallbackCalled')).toEqual([
+      `Fallback used (e-mail), because ${NOT_TAKEN}`,
+    ]);
+  });
+
+  it('goes from one way to the next', async () => {
+    const env = {
+      ...byWebhook(),
+      PAGERDUTY_FALLBACK_ROUTING_KEY: SECOND_KEY,
+      FALLBACK_SMTP_URL: smtp.url,
+    };
+    await stand({ config: MAIL, services, env });
+    at.pagerduty.fail(serverError(), { times: Number.POSITIVE_INFINITY, path: '/v2/enqueue' });
+    receiver.fail(answers(404, 'no such hook'));
+    await alert();
+    await at.forward(60);
+    expect(await at.timeline(id, 'FallbackCalled')).toEqual([
+      `Fallback used (e-mail), because ${NOT_TAKEN}`,
+    ]);
+    expect(receiver.requests).toHaveLength(1);
+    expect(smtp.mails).toHaveLength(1);
+  });
+
+  it('that fails too is tried again, and the timeline says when it is given up', async () => {
+    await stand({ env: byWebhook() });
+    failPages(at.pagerduty, serverError());
+    receiver.fail(serverError(), { times: 100 });
+    await alert();
+    for (let minute = 0; minute < 10; minute += 1) await at.forward(60);
+    expect(receiver.requests.length).toBe(5);
+    expect(await at.timeline(id, 'FallbackCalled')).toEqual([
+      expect.stringMatching(/^The fallback failed too \(webhook\): unavailable: /),
+    ]);
+    const failed = at.log.lines.filter((line) => line.message === 'call failed');
+    expect(failed.every((line) => line.level === 'error')).toBe(true);
+    expect(
+      await at.metric(
+        'tocsin_notifications_failed_total{integration="fallback",reason="serverError"}',
+      ),
+    ).toBe(5);
+  });
+
+  it('that is not configured is missed on the timeline and in the log', async () => {
+    await stand({});
+    failPages(at.pagerduty, serverError());
+    await alert();
+    await at.forward(60);
+    expect(await at.timeline(id, 'FallbackCalled')).toEqual([
+      'The fallback failed too (none): no fallback is configured',
+    ]);
+    expect(
+      at.log.lines.filter(
+        ({ level, message }) => level === 'error' && message.includes('there is no fallback'),
+      ),
+    ).toHaveLength(1);
+    at.pagerduty.heal();
+    await at.forward(60);
+    expect(at.pagerduty.incidents).toHaveLength(1);
+  });
+});

@@ -1,0 +1,68 @@
+import { performance } from 'node:perf_hooks';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  badGateway,
+  drip,
+  type Fault,
+  hang,
+  loginPage,
+  rateLimited,
+  serverError,
+} from '../../src/sandbox/faults.ts';
+import { checkoutDown } from '../given/checkout.ts';
+import { givenDatabases } from '../given/database.ts';
+import { type Standing, standHouse } from '../given/house.ts';
+import { triggersAt } from '../given/sent-pages.ts';
+import { until } from '../given/until.ts';
+
+const databases = givenDatabases();
+let at: Standing;
+
+beforeEach(async () => {
+  at = await standHouse({ databaseUrl: await databases.empty() });
+});
+
+afterEach(() => at.close());
+
+const FAULTS: readonly (readonly [string, Fault])[] = [
+  ['is never answered', hang()],
+  ['is answered one byte a second', drip()],
+  ['is told to come again in half a minute', rateLimited(30)],
+  ['meets a broken PagerDuty', serverError()],
+  ['meets a broken proxy', badGateway()],
+  ['meets a login page', loginPage()],
+];
+
+async function deliver(name: string): Promise<void> {
+  const labels = { alertname: name, severity: 'critical', service: name };
+  const response = await fetch(`${at.url}/webhooks/alertmanager`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ version: '4', groupKey: name, alerts: [checkoutDown({ labels })] }),
+  });
+  expect(response.status).toBe(202);
+}
+
+/** Seconds from its delivery until PagerDuty has an incident of this name. */
+async function paged(name: string): Promise<number> {
+  const began = performance.now();
+  await deliver(name);
+  await until(`${name} rings`, () => rings(name), 20);
+  return (performance.now() - began) / 1000;
+}
+
+const rings = (name: string) => at.pagerduty.incidents.some(({ title }) => title.includes(name));
+
+describe('while the page of one incident', () => {
+  it.each(FAULTS)('%s, twenty others ring within two seconds each', async (_, fault) => {
+    at.pagerduty.fail(fault, { path: '/v2/enqueue' });
+    await deliver('FirstServiceDown');
+    await until('the first page is sent', () => triggersAt(at.pagerduty).length === 1);
+    const names = Array.from({ length: 20 }, (_each, index) => `Part${index + 10}ServiceDown`);
+    // All at once, because that is when one would stand in the way of another.
+    const seconds = await Promise.all(names.map(paged));
+    expect(Math.max(...seconds), String(seconds)).toBeLessThan(2);
+    expect(rings('FirstServiceDown')).toBe(false);
+    expect(at.pagerduty.incidents).toHaveLength(20);
+  });
+});
