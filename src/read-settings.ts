@@ -29,7 +29,6 @@ export async function readSettings(request: ConfigRequest): Promise<SettingsResu
     policy: config.policy,
     rules: rules.value,
     projectName: config.projectContext.projectName,
-    ignoreLabels: config.diagnosis.ignoreLabels,
     lookback: config.diagnosis.lookback,
     architects: config.pagerduty.architects,
     adopt: config.pagerduty.adopt,

@@ -19,8 +19,6 @@ export interface Settings {
   readonly policy: Policy;
   readonly rules: RuleBook;
   readonly projectName: string;
-  /** Label names that Prometheus adds when it sends alerts and that its own series lack. */
-  readonly ignoreLabels: readonly string[];
   /** Seconds before the alert's start that the diagnosis looks at. */
   readonly lookback: number;
   /** Asked to join what pages everybody. */
