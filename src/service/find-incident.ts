@@ -52,7 +52,7 @@ async function byKey(
 }
 
 /** Alertmanager uses a group's key again and again: what began after our incident was over is another story. */
-export function isLaterStory(incident: Incident, began: Instant | null): boolean {
+function isLaterStory(incident: Incident, began: Instant | null): boolean {
   const { resolved_at: resolvedAt } = incident.timeline;
   return resolvedAt !== null && began !== null && began > resolvedAt;
 }
