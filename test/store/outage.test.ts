@@ -208,4 +208,5 @@ async function makeReadOnly(url: string, value: 'on' | 'off'): Promise<void> {
     `begin; set transaction read write; alter database ${database} set default_transaction_read_only = ${value}; commit`,
   );
   await terminateAll(url);
+  await expect.poll(() => loadOnEveryConnection('INC-2026-03-17-000')).toEqual([null]);
 }
