@@ -132,9 +132,10 @@ interface MailFault {
   readonly response?: string;
 }
 
-function failure({ who, password }: Server, error: unknown): PortError {
+function failure({ who, user, password }: Server, error: unknown): PortError {
   const { code, originalCode, responseCode, response } = error as MailFault;
-  const words = sayable(response ?? '', [password]);
+  // Servers like to repeat what they did not take, and AUTH PLAIN sends both in one.
+  const words = sayable(response ?? '', [password, `\0${user}\0${password}`]);
   if (code === 'EAUTH') return new PortError('auth', `${who} does not accept our login: ${words}`);
   if (code === 'ETLS') {
     return new PortError('refused', `${who} offers no encryption; use one that does, or smtps://`);

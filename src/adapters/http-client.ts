@@ -45,6 +45,8 @@ export interface HttpClient {
   readonly target: Target;
   /** The JSON value of a 2xx answer, undefined where any will do. Throws PortError for everything else, within the deadline. */
   send(request: HttpRequest): Promise<unknown>;
+  /** The other side's words as one line, without our credentials. */
+  say(words: string): string;
   /** Lets idle connections go. */
   close(): void;
 }
@@ -55,9 +57,12 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const pool = { keepAlive: true, maxSockets: options.maxSockets ?? 10, lookup: guardedLookup };
   const agents = { http: new HttpAgent(pool), https: new HttpsAgent(pool) };
   const instance = guardedAxios(options, target, agents);
+  const secrets = [...target.secrets, ...secretsIn(options.headers ?? {})];
+  const say = (words: string) => sayable(words, secrets);
   return {
     target,
-    send: (request) => send(instance, target.who, options, request),
+    send: (request) => send(instance, target.who, { ...options, say }, request),
+    say,
     close: () => {
       agents.http.destroy();
       agents.https.destroy();
@@ -89,10 +94,12 @@ function guardedAxios(
   });
 }
 
+type Speaking = HttpClientOptions & Pick<HttpClient, 'say'>;
+
 async function send(
   instance: AxiosInstance,
   who: string,
-  options: HttpClientOptions,
+  options: Speaking,
   request: HttpRequest,
 ): Promise<unknown> {
   const answer = await withinDeadline(who, options.timeoutMs ?? 10_000, (signal) =>
@@ -152,12 +159,12 @@ function brokenExchange(who: string, error: unknown): PortError {
 
 function refusalOf(
   who: string,
-  options: HttpClientOptions,
+  options: Speaking,
   answer: AxiosResponse<string>,
   body: unknown,
 ): PortError {
   const own = body === undefined ? null : (options.refusal?.(body) ?? null);
-  const words = own === null ? '' : sayable(own.message, secretsIn(options.headers ?? {}));
+  const words = own === null ? '' : options.say(own.message);
   const told = failedAnswer(who, {
     status: answer.status,
     header: (name) => headerText(answer.headers[name]),

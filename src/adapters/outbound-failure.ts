@@ -77,11 +77,25 @@ function errorCode(error: unknown): string {
   return 'connection failed';
 }
 
-/** Another side's words as one clean line of at most 400 characters, with our secrets blotted out. */
+/** Another side's words as one clean line of at most 400 characters, with our secrets blotted out in every form. */
 export function sayable(words: string, secrets: readonly string[] = []): string {
   let clean = words;
-  for (const secret of secrets) if (secret !== '') clean = clean.replaceAll(secret, '***');
+  for (const form of formsOf(secrets)) clean = clean.replaceAll(form, '***');
   return clip(clean.replace(/\p{C}+/gu, ' ').trim(), 400);
+}
+
+/** As it is, percent-encoded, and in both alphabets of base64; the longest first, because one may be part of another. */
+function formsOf(secrets: readonly string[]): readonly string[] {
+  const forms = secrets.flatMap((secret) => {
+    const bytes = Buffer.from(secret);
+    const encoded = [bytes.toString('base64'), bytes.toString('base64url')];
+    return [
+      secret,
+      encodeURIComponent(bytes.toString()),
+      ...encoded.map((text) => text.replace(/=+$/, '')),
+    ];
+  });
+  return forms.filter((form) => form !== '').toSorted((a, b) => b.length - a.length);
 }
 
 /**

@@ -15,6 +15,8 @@ export interface Target {
   readonly who: string;
   /** `Basic …` from the URL's user and password; null when it has none. */
   readonly authorization: string | null;
+  /** The URL's password, as it is and within `authorization`: never to be said. */
+  readonly secrets: readonly string[];
 }
 
 /**
@@ -41,7 +43,7 @@ export function readTarget(vendor: string, baseUrl: string): Target {
     prefix,
     secure: url.protocol === 'https:',
     who,
-    authorization: basicCredentials(url),
+    ...credentialsOf(url),
   };
 }
 
@@ -71,8 +73,10 @@ function isLinkLocal(host: string): boolean {
   return version !== 0 && linkLocal.check(address, version === 4 ? 'ipv4' : 'ipv6');
 }
 
-function basicCredentials(url: URL): string | null {
-  if (url.username === '' && url.password === '') return null;
-  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-  return `Basic ${Buffer.from(pair).toString('base64')}`;
+function credentialsOf(url: URL): Pick<Target, 'authorization' | 'secrets'> {
+  if (url.username === '' && url.password === '') return { authorization: null, secrets: [] };
+  const password = decodeURIComponent(url.password);
+  const pair = `${decodeURIComponent(url.username)}:${password}`;
+  const credentials = Buffer.from(pair).toString('base64');
+  return { authorization: `Basic ${credentials}`, secrets: [password, credentials] };
 }

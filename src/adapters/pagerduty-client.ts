@@ -146,7 +146,7 @@ function read(call: PagerDutyCall, { answer, brokenOff }: Seen, outcome: Outcome
   const header = (name: string) => headerText(answer.headers[name]);
   if (status < 200 || status > 299) {
     const said = 'data' in outcome ? outcome.data : undefined;
-    const words = sayable(wordsOf(said), [call.secret]);
+    const words = sayable(wordsOf(said), [call.secret, ...call.target.secrets]);
     throw new PagerDutyRefusal(failedAnswer(who, { status, header, words }), status, codeOf(said));
   }
   if ('data' in outcome) return { data: outcome.data, date: header('date') };

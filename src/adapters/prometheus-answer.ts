@@ -42,18 +42,21 @@ export function refusalIn(body: unknown): { reason: PortReason; message: string 
   return { reason: REASONS[errorType] ?? 'refused', message: `${errorType}: ${error}` };
 }
 
-/** Throws PortError for an error body (which may come with 200) and for JSON that is no Prometheus answer. */
-export function readEnvelope(who: string, body: unknown): Envelope {
+/**
+ * Throws PortError for an error body (which may come with 200) and for JSON that is no Prometheus answer. `say`: what
+ * makes the other side's words fit to be said.
+ */
+export function readEnvelope(who: string, body: unknown, say = sayable): Envelope {
   const refusal = refusalIn(body);
   if (refusal !== null) {
-    throw new PortError(refusal.reason, `${who} says ${sayable(refusal.message)}`);
+    throw new PortError(refusal.reason, `${who} says ${say(refusal.message)}`);
   }
   const success = Success.safeParse(body);
   if (!success.success) throw malformed(who, 'has no status');
   const said = [...(success.data.warnings ?? []), ...(success.data.infos ?? [])];
   return {
     data: success.data.data,
-    warnings: said.slice(0, KEPT_WARNINGS).map((warning) => sayable(warning)),
+    warnings: said.slice(0, KEPT_WARNINGS).map((warning) => say(warning)),
   };
 }
 

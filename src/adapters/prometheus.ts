@@ -80,7 +80,9 @@ async function askBehind(
 ) {
   const { who } = client.target;
   try {
-    return await breaker.execute(async () => readEnvelope(who, await client.send(request)));
+    return await breaker.execute(async () =>
+      readEnvelope(who, await client.send(request), client.say),
+    );
   } catch (error) {
     if (!isBrokenCircuitError(error)) throw error;
     const rest = `it is asked again ${restMs / 1000} s after its last failure`;

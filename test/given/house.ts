@@ -54,17 +54,21 @@ export interface Standing {
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by tests, which fail when the shape is another.
 export type Context = any;
 
+type Variables = Readonly<Record<string, string>>;
+type Outside = Pick<Standing, 'pagerduty' | 'prometheus'>;
+
 export interface HouseWish {
   readonly databaseUrl: string;
-  readonly env?: Readonly<Record<string, string>>;
+  /** Wins over what the story has by itself. */
+  readonly env?: Variables | ((around: Outside) => Variables);
   /** The text of the configuration file. Default: the checkout's own file. */
   readonly config?: string;
   /** Shared with other parts of the outside world. Default: one of its own. */
   readonly clock?: MovableClock;
   /** Real seconds between sweeps. Default 0: nothing happens before somebody settles or moves the clock. */
   readonly sweepEvery?: number;
-  /** PagerDuty's. Default: the sandbox's own, one with SANDBOX_ROUTING_KEY. */
-  readonly services?: PagerDutyOptions['services'];
+  /** Other services, users or keys than the sandbox has by itself. */
+  readonly pagerduty?: Pick<PagerDutyOptions, 'services' | 'users' | 'apiToken'>;
   /** False: PagerDuty's webhooks go nowhere. Default true. */
   readonly hearsPagerduty?: boolean;
 }
@@ -77,11 +81,7 @@ export async function standHouse(wish: HouseWish): Promise<Standing> {
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-story-'));
   const outputFolder = join(folder, 'output');
   const [pagerduty, prometheus] = await Promise.all([
-    openPagerDuty({
-      clock,
-      retryMs: 20,
-      ...(wish.services === undefined ? {} : { services: wish.services }),
-    }),
+    openPagerDuty({ clock, retryMs: 20, ...wish.pagerduty }),
     openPrometheus({ clock }),
   ]);
   const port = await freePort();
@@ -99,7 +99,7 @@ export async function standHouse(wish: HouseWish): Promise<Standing> {
       PAGERDUTY_API_URL: pagerduty.url,
       PAGERDUTY_WEBHOOK_SECRET: WEBHOOK_SECRET,
       PROMETHEUS_URL: prometheus.url,
-      ...wish.env,
+      ...(typeof wish.env === 'function' ? wish.env({ pagerduty, prometheus }) : wish.env),
     },
   };
   const open = async (): Promise<House> => {
@@ -111,6 +111,10 @@ export async function standHouse(wish: HouseWish): Promise<Standing> {
     return opened;
   };
   const url = `http://127.0.0.1:${port}`;
+  const { TOCSIN_API_TOKEN: apiToken = '', ALERTMANAGER_WEBHOOK_TOKEN: doorToken = '' } =
+    request.env as Variables;
+  const allowed = { Authorization: `Bearer ${apiToken}` };
+  const get = (path: string) => fetch(`${url}${path}`, { headers: allowed });
   let house = await open();
   if (hearsPagerduty) {
     pagerduty.subscribe({ url: `${url}/webhooks/pagerduty`, secrets: [WEBHOOK_SECRET] });
@@ -135,24 +139,26 @@ export async function standHouse(wish: HouseWish): Promise<Standing> {
     outputFolder,
     settle,
     async alert(...alerts) {
-      const sent = await sendAlerts(`${url}/webhooks/alertmanager`, { alerts });
+      const sent = await sendAlerts(
+        `${url}/webhooks/alertmanager`,
+        { alerts },
+        { token: doorToken },
+      );
       if (!sent.delivered) throw new Error(`not delivered: ${sent.statuses} ${sent.body}`);
       await settle();
       return JSON.parse(sent.body).incidents;
     },
-    get: async (path) => (await fetch(`${url}${path}`)).json(),
+    get: async (path) => (await get(path)).json(),
     async timeline(id, ...types) {
-      const { entries } = (await (
-        await fetch(`${url}/api/v1/incidents/${id}/timeline`)
-      ).json()) as { entries: { type: string; text: string }[] };
+      const { entries } = (await (await get(`/api/v1/incidents/${id}/timeline`)).json()) as Context;
       return entries
-        .filter(({ type }) => types.length === 0 || types.includes(type))
-        .map(({ text }) => text);
+        .filter(({ type }: Context) => types.length === 0 || types.includes(type))
+        .map(({ text }: Context) => text);
     },
     async say(id, text) {
       const response = await fetch(`${url}/api/v1/incidents/${id}/say`, {
         method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
+        headers: { ...allowed, 'Content-Type': 'application/json' },
         body: JSON.stringify({ text, by: 'Minh Tran' }),
       });
       const body = await response.json();

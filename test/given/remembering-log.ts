@@ -1,5 +1,6 @@
 /** A log that remembers its lines instead of writing them. */
 import type { Log, LogFields } from '../../src/ports/log.ts';
+import { createLog } from '../../src/telemetry/log.ts';
 
 interface Line {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
@@ -28,4 +29,19 @@ export function rememberingLog(): RememberingLog {
     };
   };
   return { ...withFields({}), lines };
+}
+
+/** The lines as the real log writes them when it knows of no secret to blank. */
+export function logText({ lines }: RememberingLog): string {
+  let text = '';
+  const log = createLog({
+    level: 'debug',
+    format: 'logfmt',
+    secrets: [],
+    write: (line) => {
+      text += line;
+    },
+  });
+  for (const { level, message, fields } of lines) log[level](message, fields);
+  return text;
 }

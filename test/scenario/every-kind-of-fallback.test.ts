@@ -41,13 +41,15 @@ describe('the fallback', () => {
   const MAIL = `
 pagerduty: {fallback: {email: {from: tocsin@example.com, to: [sre@example.com, lan@example.com]}}}
 `;
-  const services = [
-    { name: 'Checkout', routingKey: SANDBOX_ROUTING_KEY },
-    { name: 'Backup', routingKey: SECOND_KEY },
-  ];
+  const pagerduty = {
+    services: [
+      { name: 'Checkout', routingKey: SANDBOX_ROUTING_KEY },
+      { name: 'Backup', routingKey: SECOND_KEY },
+    ],
+  };
 
   it('by a second routing key rings another service, is the same incident here, and is closed with it', async () => {
-    await stand({ services, env: { PAGERDUTY_FALLBACK_ROUTING_KEY: SECOND_KEY } });
+    await stand({ pagerduty, env: { PAGERDUTY_FALLBACK_ROUTING_KEY: SECOND_KEY } });
     failPages(at.pagerduty, serverError());
     await alert();
     await at.forward(60);
@@ -75,7 +77,7 @@ pagerduty: {fallback: {email: {from: tocsin@example.com, to: [sre@example.com, l
 
   it('by a second routing key is closed also without an API token', async () => {
     const env = { PAGERDUTY_FALLBACK_ROUTING_KEY: SECOND_KEY, PAGERDUTY_API_TOKEN: '' };
-    await stand({ services, env, hearsPagerduty: false });
+    await stand({ pagerduty, env, hearsPagerduty: false });
     failPages(at.pagerduty, serverError());
     await alert();
     await at.forward(60);
@@ -111,7 +113,7 @@ pagerduty: {fallback: {email: {from: tocsin@example.com, to: [sre@example.com, l
       PAGERDUTY_FALLBACK_ROUTING_KEY: SECOND_KEY,
       FALLBACK_SMTP_URL: smtp.url,
     };
-    await stand({ config: MAIL, services, env });
+    await stand({ config: MAIL, pagerduty, env });
     at.pagerduty.fail(serverError(), { times: Number.POSITIVE_INFINITY, path: '/v2/enqueue' });
     receiver.fail(answers(404, 'no such hook'));
     await alert();
