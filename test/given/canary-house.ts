@@ -58,6 +58,7 @@ export function canaryVariables(hosts: Hosts): Readonly<Record<string, string>> 
 
 /** What only the file can say. */
 export const CANARY_CONFIG = `
+diagnosis: {query_timeout: 1s}
 sources:
   prometheus_headers: {X-Scope-OrgID: "${K.prometheusHeader}"}
   alertmanager_headers: {X-Api-Key: "Bearer ${K.alertmanagerHeader}"}

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AlertmanagerApi, openAlertmanagerApi } from '../../src/sandbox/alertmanager-api.ts';
+import { drip, hang } from '../../src/sandbox/faults.ts';
 import { type Loopback, openLoopback, type RecordedRequest } from '../../src/sandbox/loopback.ts';
 import { openSmtp, type SmtpSink } from '../../src/sandbox/smtp.ts';
 import { CANARIES, canariesIn, echoes, failInTurn, inUrl, SHAPES } from '../given/canary.ts';
@@ -109,6 +110,7 @@ describe('a SEV1 story in which everything fails', () => {
         response.destroy();
       });
     });
+    at.prometheus.fail(hang());
     failInTurn(at.prometheus, SHAPES.prometheus, [K.prometheus, K.prometheusHeader]);
     const first = withKey(K.routingKey);
     failInTurn(at.pagerduty, SHAPES.events, [K.routingKey], { ...first, times: 2 });
@@ -149,6 +151,7 @@ describe('a SEV1 story in which everything fails', () => {
 
   it('notes are not taken', async () => {
     at.pagerduty.heal();
+    at.pagerduty.fail(drip(), restApi);
     for (const words of ['sev1', 'status', 'ic me', 'help', 'resolve', 'cause', 'what now?']) {
       failInTurn(at.pagerduty, SHAPES.rest, [K.apiToken], restApi);
       at.pagerduty.asUser('Lan Nguyen').annotate(at.pagerduty.incidents[0]?.id ?? '', words);
@@ -225,6 +228,7 @@ describe('no secret', () => {
     for (const who of ['PagerDuty at', 'Alertmanager at', 'Mail server at', 'webhook at']) {
       expect(text).toContain(who);
     }
+    expect(text).toContain('did not answer within');
     expect(canariesIn('the log', text)).toEqual([]);
   });
 });
