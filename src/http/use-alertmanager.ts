@@ -1,7 +1,7 @@
 /** Uses the body of an Alertmanager webhook: its signals are received, or a problem says why there are none. */
 import type { Delivery } from '../ports/incident-store.ts';
-import type { Received } from '../service/observe.ts';
 import type { Parts } from '../service/parts.ts';
+import type { Received } from '../service/receive.ts';
 import { receive } from '../service/receive.ts';
 import { readAlertmanager } from '../webhooks/alertmanager.ts';
 import { readJson } from '../webhooks/raw-body.ts';

@@ -21,10 +21,11 @@ export interface Group {
   readonly vendorKey: string | null;
 }
 
-/** `created`: it was opened by these very signals. */
-export interface Received {
+/** `created`: it was opened by these very signals. `changed`: they were news to it. */
+export interface Observed {
   readonly id: string;
   readonly created: boolean;
+  readonly changed: boolean;
 }
 
 export function correlate(
@@ -63,7 +64,7 @@ export async function observe(
   tx: IncidentTransaction,
   group: Group,
   known: ReadonlyMap<string, SignalState>,
-): Promise<Received | null> {
+): Promise<Observed | null> {
   const news = group.signals.filter((each) => isNews(known.get(signalKey(each)) ?? null, each));
   const fires = news.some((signal) => signal.status === 'firing');
   const latest = await tx.latest(group.correlationKey);
@@ -97,7 +98,7 @@ export async function observe(
     settings.policy,
   );
   if (!result.ok) throw new TypeError(`signals are never refused: ${result.error.refused}`);
-  return { id, created: target === null };
+  return { id, created: target === null, changed: result.value.events.length > 0 };
 }
 
 /** The incident of the same correlation key, the one that a pager told us of, or the one that holds the alert already. */

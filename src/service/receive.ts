@@ -3,7 +3,7 @@ import { type Signal, type SignalState, signalKey } from '../domain/signal.ts';
 import { isNews } from '../domain/signal-order.ts';
 import type { Delivery } from '../ports/incident-store.ts';
 import { inTransaction } from './handle.ts';
-import { correlate, locksOf, observe, type Received } from './observe.ts';
+import { correlate, locksOf, type Observed, observe } from './observe.ts';
 import type { Parts } from './parts.ts';
 
 export interface SignalDelivery {
@@ -12,6 +12,8 @@ export interface SignalDelivery {
   readonly truncated: number;
 }
 
+export type Received = Pick<Observed, 'id' | 'created'>;
+
 /** The incidents that hold these signals, after the commit. Throws StoreUnavailable. */
 export async function receive(
   parts: Parts,
@@ -19,20 +21,21 @@ export async function receive(
 ): Promise<readonly Received[]> {
   const settings = parts.settings();
   const groups = correlate(settings, signals, { truncated, at: delivery.receivedAt });
-  const { received, known } = await inTransaction(parts, async (tx) => {
+  const { observed, known } = await inTransaction(parts, async (tx) => {
     await tx.holdCorrelation(locksOf(groups));
     await tx.recordDelivery(delivery);
     const before = await tx.knownSignals(signals.map(signalKey));
-    const results: Received[] = [];
+    const results: Observed[] = [];
     for (const group of groups) {
       const result = await observe(parts, settings, tx, group, before);
       if (result !== null) results.push(result);
     }
-    return { received: results, known: before };
+    return { observed: results, known: before };
   });
   count(parts, signals, truncated, known);
-  parts.wake(received.map((each) => each.id));
-  return received;
+  // A repetition leaves nothing to do.
+  parts.wake(observed.filter((each) => each.changed).map((each) => each.id));
+  return observed.map(({ id, created }) => ({ id, created }));
 }
 
 function count(
