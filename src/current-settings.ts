@@ -30,6 +30,13 @@ export function createCurrent(first: Settings, read: Current['read'], log: Log):
         log.error('reload refused, the last good settings stay', { diagnostics: text });
         return { applied: false, text };
       }
+      if (result.settings.rules.groups.length === 0 && inForce.rules.groups.length > 0) {
+        const empty =
+          'There are no rules any more; the last good ones stay. Restart to do without.\n';
+        log.error('reload refused, the last good settings stay', { diagnostics: empty });
+        return { applied: false, text: empty };
+      }
+      if (text !== '') log.warn('settings reloaded with doubts', { diagnostics: text });
       inForce = result.settings;
       log.info('settings reloaded', { rules: inForce.rules.hash });
       return { applied: true, text: text === '' ? 'Reloaded.\n' : text };

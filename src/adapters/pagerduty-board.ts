@@ -133,7 +133,11 @@ async function resolve(call: PagerDutyCall, from: string, id: string): Promise<v
   try {
     await ask(call, changed(id, from, { status: 'resolved' }));
   } catch (error) {
-    if (!(error instanceof PagerDutyRefusal && error.code === ALREADY_RESOLVED)) throw error;
+    // Resolved already, or gone: either way there is nothing left to close.
+    const isOver =
+      error instanceof PagerDutyRefusal &&
+      (error.code === ALREADY_RESOLVED || error.status === 404);
+    if (!isOver) throw error;
   }
 }
 

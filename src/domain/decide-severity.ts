@@ -60,7 +60,7 @@ export function acceptProposal(
   if (incident.phase.status !== 'triage') return ok([]);
   const { at, by } = command;
   const { severity } = incident;
-  const minutes = Math.round(policy.triageDeadline / 60);
+  const minutes = Math.max(1, Math.round(policy.triageDeadline / 60));
   const reason = `nobody confirmed a severity within ${minutes} min`;
   const accepted: IncidentEvent = {
     type: 'SeverityConfirmed',
@@ -84,6 +84,6 @@ export function callAgain(incident: Incident, command: CallAgain, policy: Policy
   const within = policy.severities[incident.severity].acknowledgeWithin;
   if (within === null) return ok([]);
   const { at, by } = command;
-  const reason = `nobody answered the page within ${Math.round(within / 60)} min`;
+  const reason = `nobody answered the page within ${Math.max(1, Math.round(within / 60))} min`;
   return ok([{ type: 'Escalated', at, by, reason }]);
 }

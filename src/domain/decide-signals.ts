@@ -75,7 +75,7 @@ function opening(command: ObserveSignals, observed: SignalsObserved): readonly I
   return [opened, observed, proposed(proposal, at)];
 }
 
-/** A proposal is news only when something new fires and it is worse than every proposal before it. */
+/** A proposal is news when something new fires and it is worse than every one before, or than what a person made of another rule's. */
 function raise(
   incident: Incident,
   command: ObserveSignals,
@@ -83,7 +83,10 @@ function raise(
 ): readonly IncidentEvent[] {
   const { proposal, at } = command;
   const isWorseThanEver = isWorse(proposal.severity, incident.proposal.severity);
-  return observed.fired.length > 0 && isWorseThanEver ? [proposed(proposal, at)] : [];
+  const isOtherwiseWorse =
+    proposal.rule !== incident.proposal.rule && isWorse(proposal.severity, incident.severity);
+  const isRaise = observed.fired.length > 0 && (isWorseThanEver || isOtherwiseWorse);
+  return isRaise ? [proposed(proposal, at)] : [];
 }
 
 function reopening(command: ObserveSignals, observed: SignalsObserved): IncidentEvent {

@@ -100,6 +100,9 @@ export function overrideGate(incident: Incident, command: OverrideGate, policy: 
   const { at, by, reason } = command;
   const need = command.need ?? needsOf(incident)[0]?.need ?? null;
   if (need === null) return ok([]);
+  if (incident.phase.status === 'postmortem') {
+    return refuse('OverrideGate', [needOf('open-incident', incident)]);
+  }
   if (!isOverridable(need)) return refuse('OverrideGate', [needOf(need, incident)]);
   if (!mayUse('override', by, incident, policy.authority)) {
     return refuse('OverrideGate', [needOf('authority', incident)]);

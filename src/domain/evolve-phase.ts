@@ -94,6 +94,7 @@ function reopened(incident: Incident, event: IncidentReopened): Incident {
     verification: null,
     overrides: [],
     acknowledged: null,
+    pagerduty: null,
     escalations: 0,
     lastUpdated: event.at,
     page: { generation: generation + 1, dedupKey, state: 'none', acceptedAt: null, via: null },

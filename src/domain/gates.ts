@@ -42,7 +42,7 @@ export function postmortemGate(incident: Incident): Gate<null> {
   return needs.length > 0 ? { ok: false, error: needs } : ok(null);
 }
 
-/** Evidence before action: at least one piece is named, and every piece named exists and was answered. */
+/** Evidence before action: at least one piece is named, and every piece named exists; that a source was silent is evidence too. */
 export function evidenceGate(incident: Incident, named: readonly EvidenceId[]): Gate<null> {
   if (isOverridden(incident, 'known-evidence')) return ok(null);
   const known = new Map(incident.evidence.map((evidence) => [evidence.id, evidence]));

@@ -131,13 +131,12 @@ export function isVendorClaim(signalKey: string): boolean {
   return signalKey.startsWith('pagerduty:');
 }
 
-/** Somebody took it up: acknowledged the page, said a severity, or took command. */
+/** Somebody took it up since its page was accepted: acknowledged it, said a severity, or took command. */
 export function isAnswered(incident: Incident): boolean {
-  return (
-    incident.acknowledged !== null ||
-    incident.confirmed?.how === 'person' ||
-    incident.commander !== null
-  );
+  const { acknowledged, confirmed, commandedAt, page } = incident;
+  if (acknowledged !== null) return true;
+  const answers = [confirmed?.how === 'person' ? confirmed.at : null, commandedAt];
+  return answers.some((at) => at !== null && page.acceptedAt !== null && at >= page.acceptedAt);
 }
 
 /** A re-fire this soon after `resolved` is the same problem. */

@@ -10,9 +10,9 @@ import type { Parts } from './parts.ts';
 import { retryAt } from './retry.ts';
 import { ringTimer } from './timer.ts';
 
-/** Longer than any send may take, and short enough that a crash delays a page by seconds only. */
+/** Longer than a send with its look-ups may take, and short enough that a crash delays a page by seconds only. */
 const LEASE_SECONDS: Readonly<Record<Lane, number>> = {
-  pager: 12,
+  pager: 20,
   note: 30,
   call: 45,
   job: 30,
@@ -56,6 +56,12 @@ export function createDispatch(parts: Parts): Dispatch {
     const one = (row: OutboxRow) => carry(parts, lane, row).finally(() => carried?.delete(row.id));
     await Promise.all(threadsOf(lane, rows).map((thread) => inTurn(thread, one)));
   };
+  /** Not waited for: what hangs must not keep the next sweep from what comes due meanwhile. */
+  const begin = async (lane: Lane): Promise<number> => {
+    const rows = await claim(lane);
+    inBackground(carryAll(lane, rows));
+    return rows.length;
+  };
   const drain = async (incidentId: string): Promise<void> => {
     for (const lane of LANES) {
       for (;;) {
@@ -75,17 +81,22 @@ export function createDispatch(parts: Parts): Dispatch {
       }
     },
     async sweep() {
-      const taken = await Promise.all(
-        LANES.map(async (lane) => ({ lane, rows: await claim(lane) })),
-      );
-      // Not waited for: what hangs must not keep the next sweep from what comes due meanwhile.
-      for (const { lane, rows } of taken) inBackground(carryAll(lane, rows));
-      return taken.reduce((sum, { rows }) => sum + rows.length, 0);
+      // Each lane on its own: what one has claimed is carried also when another's claim fails.
+      const taken = await Promise.allSettled(LANES.map(begin));
+      return totalOf(taken);
     },
     async idle() {
       while (running.size > 0) await Promise.all(running);
     },
   };
+}
+
+/** Throws what the first failure was. */
+function totalOf(counts: readonly PromiseSettledResult<number>[]): number {
+  return counts.reduce((sum, each) => {
+    if (each.status === 'rejected') throw each.reason;
+    return sum + each.value;
+  }, 0);
 }
 
 /** Timers of one incident ring in their order, because one may make the next needless; all else goes side by side. */

@@ -71,6 +71,7 @@ async function failed(parts: Parts, row: OutboxRow, ring: Ring, error: PortError
   const { action, via } = ring;
   const fields = { incident_id: row.incidentId, via, action, reason, attempt: row.attempts + 1 };
   if (willRetry) parts.log.warn('page not accepted, will be sent again', fields);
+  else if (action === 'resolve') parts.log.error('the page could not be closed', fields);
   else parts.log.error('page refused: nobody is paged until this is repaired', fields);
   // The timeline hears of the first failure and of the last word, not of every try.
   if (row.attempts === 0 || !willRetry) {

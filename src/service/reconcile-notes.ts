@@ -5,7 +5,7 @@ import { OWN_NOTE } from '../ports/pager.ts';
 import { hearNote } from './hear-note.ts';
 import { openIncidents } from './open-incidents.ts';
 import type { Parts } from './parts.ts';
-import { foundDelivery, noteRepair } from './repair.ts';
+import { apart, foundDelivery, noteRepair } from './repair.ts';
 import { noteVendorId } from './vendor-ids.ts';
 
 export async function reconcileNotes(parts: Parts): Promise<void> {
@@ -13,9 +13,14 @@ export async function reconcileNotes(parts: Parts): Promise<void> {
   for (const incident of await openIncidents(parts)) {
     const vendorId = incident.pagerduty?.incidentId;
     if (vendorId === undefined) continue;
-    for (const note of await parts.board.notes(vendorId)) {
-      if (isForUs(incident, note)) await hearLate(parts, incident, vendorId, note);
-    }
+    // One that PagerDuty refuses keeps no other from being compared.
+    await apart(parts, incident.id, () => readNotes(parts, incident, vendorId));
+  }
+}
+
+async function readNotes(parts: Parts, incident: Incident, vendorId: string): Promise<void> {
+  for (const note of (await parts.board?.notes(vendorId)) ?? []) {
+    if (isForUs(incident, note)) await hearLate(parts, incident, vendorId, note);
   }
 }
 

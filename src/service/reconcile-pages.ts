@@ -10,7 +10,7 @@ import { handle } from './handle.ts';
 import type { HeededIncident } from './heeded.ts';
 import { openIncidents } from './open-incidents.ts';
 import type { Parts } from './parts.ts';
-import { foundDelivery, noteRepair } from './repair.ts';
+import { apart, foundDelivery, noteRepair } from './repair.ts';
 
 const WEEK = 7 * 24 * 3600;
 const MOST = 500;
@@ -22,10 +22,13 @@ export async function reconcilePages(parts: Parts): Promise<void> {
   const now = parts.clock.now();
   const open = await parts.board.open(plusSeconds(now, -WEEK), MOST);
   for (const vendor of open) {
-    if (vendor.createdAt < plusSeconds(now, -PATIENCE_SECONDS)) await compare(parts, vendor);
+    if (vendor.createdAt >= plusSeconds(now, -PATIENCE_SECONDS)) continue;
+    await apart(parts, vendor.id, () => compare(parts, vendor));
   }
   const seen = new Set(open.map((vendor) => vendor.id));
-  for (const incident of await openIncidents(parts)) await compareOurs(parts, incident, seen);
+  for (const incident of await openIncidents(parts)) {
+    await apart(parts, incident.id, () => compareOurs(parts, incident, seen));
+  }
 }
 
 async function compare(parts: Parts, vendor: VendorIncident): Promise<void> {
@@ -38,7 +41,9 @@ async function compare(parts: Parts, vendor: VendorIncident): Promise<void> {
   if (vendor.status !== 'acknowledged' || loaded.incident.acknowledged !== null) return;
   const [name = 'somebody'] = vendor.acknowledgers;
   const by: Actor = { kind: 'person', name, channel: 'pagerduty' };
-  await handle(parts, found.id, { type: 'Acknowledge', at: parts.clock.now(), by });
+  const at = parts.clock.now();
+  const said = await handle(parts, found.id, { type: 'Acknowledge', at, by });
+  if (!said.ok || said.value.events.length === 0) return;
   await noteRepair(parts, found.id, 'acknowledge', `${name} had acknowledged it in PagerDuty`);
 }
 
@@ -56,7 +61,7 @@ async function adoptLate(parts: Parts, heeded: HeededIncident): Promise<void> {
 async function joinLate(parts: Parts, incident: Incident, vendor: VendorIncident): Promise<void> {
   if (incident.vendorIncidents.includes(vendor.id)) return;
   const keys = vendor.incidentKey === null ? [] : [vendor.incidentKey];
-  await handle(parts, incident.id, {
+  const said = await handle(parts, incident.id, {
     type: 'LinkPagerduty',
     at: parts.clock.now(),
     by: PAGERDUTY,
@@ -64,6 +69,7 @@ async function joinLate(parts: Parts, incident: Incident, vendor: VendorIncident
     url: vendor.url,
     keys,
   });
+  if (!said.ok || said.value.events.length === 0) return;
   await noteRepair(parts, incident.id, 'link', `it is PagerDuty incident ${vendor.id}`);
 }
 

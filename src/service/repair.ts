@@ -1,6 +1,7 @@
 /** A repair is written on the timeline and counted, so that lost webhooks do not stay unseen. */
 import { system } from '../domain/actor.ts';
 import type { Delivery } from '../ports/incident-store.ts';
+import { PortError } from '../ports/port-error.ts';
 import { handle } from './handle.ts';
 import type { Parts } from './parts.ts';
 
@@ -35,4 +36,14 @@ export function foundDelivery(
     reason: 'found by comparing',
     vendorIds,
   };
+}
+
+/** What PagerDuty refuses about one incident is said and passed over; an outage ends the round. */
+export async function apart(parts: Parts, id: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof PortError) || error.reason !== 'refused') throw error;
+    parts.log.debug('could not compare one incident', { incident_id: id, reason: error.message });
+  }
 }

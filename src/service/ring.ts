@@ -47,7 +47,8 @@ async function raised(parts: Parts, incident: Incident): Promise<boolean> {
 async function isLoud(parts: Parts, incident: Incident): Promise<boolean> {
   const signals = await parts.store.signals(incident.id, 100);
   return signals.some(
-    ({ source, labels }) => source === 'pagerduty' && labels['urgency'] === 'high',
+    ({ source, status, labels }) =>
+      source === 'pagerduty' && status === 'firing' && labels['urgency'] === 'high',
   );
 }
 
