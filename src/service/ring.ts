@@ -59,9 +59,25 @@ async function priority(parts: Parts, board: DutyBoard): Promise<{ priority?: st
   return known.some(({ name }) => name === sev1Priority) ? { priority: sev1Priority } : {};
 }
 
-/** Closes what may be open there under our key, and every incident that it was joined with. Throws PortError. */
+/**
+ * Closes what may be open there under our key, and every incident that it was joined with. Throws PortError only for
+ * what was the page itself: a later page of this incident waits for it, and must not wait for the rest.
+ */
 export async function silence(parts: Parts, incident: Incident, dedupKey: string): Promise<void> {
-  if (incident.source !== 'pagerduty' || parts.board === null) await parts.pager.resolve(dedupKey);
+  const isAdopted = incident.source === 'pagerduty' && parts.board !== null;
+  if (!isAdopted) await parts.pager.resolve(dedupKey);
+  const rest = closeRest(parts, incident, dedupKey);
+  if (isAdopted) return rest;
+  await rest.catch((error: unknown) => {
+    if (!(error instanceof PortError)) throw error;
+    parts.log.warn('what was joined with the page could not be closed', {
+      incident_id: incident.id,
+      reason: error.message,
+    });
+  });
+}
+
+async function closeRest(parts: Parts, incident: Incident, dedupKey: string): Promise<void> {
   if (parts.fallback !== null && (await wasFallbackCalled(parts, incident.id))) {
     await parts.fallback.resolve(fallbackKey(dedupKey));
   }
