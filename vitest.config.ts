@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const suite = (name: string, timeoutSeconds: number) => ({
@@ -12,6 +13,8 @@ const suite = (name: string, timeoutSeconds: number) => ({
 /** One project per cost: what a suite needs is in the name of its folder. */
 export default defineConfig({
   test: {
+    // Stories wait for servers and processes more than they compute, so two fit on two cores.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // CI adds up what each run wrote.
     reporters: process.env['CI']
       ? ['default', ['json', { outputFile: `.ci/results/${process.pid}.json` }]]
