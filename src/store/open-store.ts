@@ -5,14 +5,14 @@ import type { Census } from '../ports/census.ts';
 import { type IncidentStore, StoreUnavailable } from '../ports/incident-store.ts';
 import type { Log } from '../ports/log.ts';
 import type { Outbox } from '../ports/outbox.ts';
-import { openEmbeddedServer } from './embedded-server.ts';
+import { type EmbeddedServer, openEmbeddedServer } from './embedded-server.ts';
 import { placeOf } from './look-at-database.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/all-migrations.ts';
 import { ask, openPool, type Pool } from './pool.ts';
 import { PostgresCensus } from './postgres-census.ts';
 import { PostgresIncidentStore } from './postgres-incident-store.ts';
-import { PostgresOutbox } from './postgres-outbox.ts';
+import { giveBack, PostgresOutbox } from './postgres-outbox.ts';
 import { asStoreError, messageOf } from './store-errors.ts';
 
 export interface StoreOptions {
@@ -40,24 +40,22 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const { databaseUrl, log } = options;
   if (databaseUrl !== null) {
     await awaitServer(databaseUrl, options.waitSeconds ?? 30, log);
-    return storeOn(databaseUrl, log, async () => undefined);
+    return storeOn(databaseUrl, log, null);
   }
   const server = await openEmbeddedServer(options);
   try {
-    return await storeOn(server.url, log, () => server.close());
+    return await storeOn(server.url, log, server);
   } catch (error) {
     await server.close();
     throw error;
   }
 }
 
-async function storeOn(
-  url: string,
-  log: Log,
-  closeServer: () => Promise<void>,
-): Promise<OpenStore> {
+async function storeOn(url: string, log: Log, own: EmbeddedServer | null): Promise<OpenStore> {
   await migrate(url, log);
   const pool = openPool(url, log);
+  // Nobody else works in a folder of our own: what the process before us had taken need not wait for its lease.
+  if (own !== null) await giveBack(pool);
   return {
     store: new PostgresIncidentStore(pool),
     outbox: new PostgresOutbox(pool),
@@ -66,7 +64,7 @@ async function storeOn(
     ping: () => ping(pool),
     async close() {
       await pool.end();
-      await closeServer();
+      await own?.close();
     },
   };
 }

@@ -97,6 +97,14 @@ export class PostgresOutbox implements Outbox {
   }
 }
 
+/** Frees every row that somebody has taken; for who knows that nobody is at work. */
+export async function giveBack(pool: Pool): Promise<void> {
+  await ask(
+    pool,
+    `update tocsin.outbox set leased_until = null where state = 'undone' and leased_until is not null`,
+  );
+}
+
 function rowOf(row: Row): OutboxRow {
   return {
     id: row.id,

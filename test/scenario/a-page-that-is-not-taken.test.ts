@@ -153,6 +153,7 @@ describe('a page that PagerDuty accepts and drops', () => {
     expect(await at.timeline(id, 'PageAccepted')).toHaveLength(1);
     await at.forward(119);
     expect(receiver.requests).toEqual([]);
+    await at.restart();
     await at.forward(1);
     const why = 'the page was accepted, but no incident was seen at PagerDuty within 120 s';
     expect(receiver.requests.map(({ body }) => body)).toEqual([expect.objectContaining({ why })]);

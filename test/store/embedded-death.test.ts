@@ -50,3 +50,21 @@ describe('an embedded server that dies under a running store', () => {
     },
   );
 });
+
+describe('an embedded store that is opened again', () => {
+  it('gives at once what the process before it had taken and not done', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tocsin-again-'));
+    const wish = { databaseUrl: null, dataDir: folder, log: rememberingLog() };
+    const now = '2026-03-17T15:00:00.000Z';
+    const before = await openStore(wish);
+    await live(before.store, { id: 'INC-2026-03-17-001' });
+    const taken = await before.outbox.claim('pager', now, 600, 10);
+    expect(taken.map(({ kind }) => kind)).toEqual(['page']);
+    expect(await before.outbox.claim('pager', now, 600, 10)).toEqual([]);
+    await before.close();
+    const after = await openStore(wish);
+    expect(await after.outbox.claim('pager', now, 600, 10)).toEqual(taken);
+    await after.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+});
