@@ -1,6 +1,6 @@
 /** Calls people beside the page: the fallback when the page is in doubt, the architect when it matters. */
 import { system } from '../domain/actor.ts';
-import { isOpen } from '../domain/incident.ts';
+import { type Incident, isOpen } from '../domain/incident.ts';
 import type { OutboxRow } from '../ports/outbox.ts';
 import { PortError } from '../ports/port-error.ts';
 import { fallbackKey } from './dedup-key.ts';
@@ -9,13 +9,15 @@ import { pageOf } from './page-of.ts';
 import type { Parts } from './parts.ts';
 import { retryAt } from './retry.ts';
 
-/** A fallback that fails is tried again this often; by then the pager's own retries go on beside it. */
-const TRIES = 5;
+/** Some fifteen minutes: a network of ours that is away must not cost the only way that is left. */
+const TRIES = 20;
+/** Whoever asks us to wait for longer is asked all the same: there is nobody else. */
+const LONGEST_WAIT = 60;
 
 export async function placeCall(parts: Parts, row: OutboxRow): Promise<void> {
   const loaded = await parts.store.load(row.incidentId);
   const now = parts.clock.now();
-  if (loaded === null || !isOpen(loaded.incident)) return parts.outbox.done(row.id, now);
+  if (loaded === null || isNeedless(loaded.incident, row)) return parts.outbox.done(row.id, now);
   try {
     if (row.kind === 'fallback') await callFallback(parts, row);
     else await callArchitect(parts, row);
@@ -24,6 +26,14 @@ export async function placeCall(parts: Parts, row: OutboxRow): Promise<void> {
     if (!(error instanceof PortError)) throw error;
     await failed(parts, row, error);
   }
+}
+
+/** It is over, or while the fallback was tried in vain the page rang after all. */
+function isNeedless(incident: Incident, row: OutboxRow): boolean {
+  if (!isOpen(incident)) return true;
+  if (row.kind !== 'fallback' || row.attempts === 0) return false;
+  const rang = incident.page.state === 'accepted' && incident.pagerduty !== null;
+  return rang || incident.acknowledged !== null;
 }
 
 async function callFallback(parts: Parts, row: OutboxRow): Promise<void> {
@@ -69,15 +79,16 @@ async function failed(parts: Parts, row: OutboxRow, error: PortError): Promise<v
     error.reason,
   );
   parts.log.error('call failed', { incident_id: row.incidentId, kind: row.kind, reason });
-  const now = parts.clock.now();
   const isLast = !error.retryable || row.attempts + 1 >= TRIES;
-  if (!isLast)
-    return parts.outbox.retry(row.id, retryAt(now, row.attempts, error.retryAfter), reason);
-  if (row.kind === 'fallback') {
+  // The timeline hears of the first failure and of the last word, not of every try.
+  if (row.kind === 'fallback' && (row.attempts === 0 || isLast)) {
     const via = parts.fallback?.via ?? 'none';
     await note(parts, row.incidentId, via, String(row.payload['why'] ?? ''), reason);
   }
-  await parts.outbox.abandon(row.id, now, reason);
+  const now = parts.clock.now();
+  if (isLast) return parts.outbox.abandon(row.id, now, reason);
+  const wait = error.retryAfter === null ? null : Math.min(error.retryAfter, LONGEST_WAIT);
+  return parts.outbox.retry(row.id, retryAt(now, row.attempts, wait), reason);
 }
 
 async function note(

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { answers, serverError } from '../../src/sandbox/faults.ts';
+import { answers, rateLimited, serverError } from '../../src/sandbox/faults.ts';
 import { type Loopback, openLoopback } from '../../src/sandbox/loopback.ts';
 import { SANDBOX_ROUTING_KEY } from '../../src/sandbox/pagerduty.ts';
 import { openSmtp, type SmtpSink } from '../../src/sandbox/smtp.ts';
@@ -125,23 +125,49 @@ pagerduty: {fallback: {email: {from: tocsin@example.com, to: [sre@example.com, l
     expect(smtp.mails).toHaveLength(1);
   });
 
-  it('that fails too is tried again, and the timeline says when it is given up', async () => {
+  it('that fails too is tried again for a quarter of an hour, and the timeline says when it is given up', async () => {
     await stand({ env: byWebhook() });
     failPages(at.pagerduty, serverError());
     receiver.fail(serverError(), { times: 100 });
     await alert();
-    for (let minute = 0; minute < 10; minute += 1) await at.forward(60);
-    expect(receiver.requests.length).toBe(5);
+    await at.forward(60);
+    const failed = expect.stringMatching(/^The fallback failed too \(webhook\): unavailable: /);
+    expect(await at.timeline(id, 'FallbackCalled')).toEqual([failed]);
+    for (let minute = 0; minute < 8; minute += 1) await at.forward(60);
+    expect(receiver.requests.length).toBeGreaterThanOrEqual(9);
+    for (let minute = 0; minute < 20; minute += 1) await at.forward(60);
+    expect(receiver.requests).toHaveLength(20);
+    expect(await at.timeline(id, 'FallbackCalled')).toEqual([failed, failed]);
+    const said = at.log.lines.filter((line) => line.message === 'call failed');
+    expect(said.every((line) => line.level === 'error')).toBe(true);
+    const sample = 'tocsin_notifications_failed_total{integration="fallback",reason="serverError"}';
+    expect(await at.metric(sample)).toBe(20);
+  });
+
+  it('that fails at first is used as soon as it works, once', async () => {
+    await stand({ env: byWebhook() });
+    failPages(at.pagerduty, serverError());
+    receiver.fail(serverError(), { times: 3 });
+    await alert();
+    for (let minute = 0; minute < 8; minute += 1) await at.forward(60);
+    expect(receiver.requests).toHaveLength(4);
     expect(await at.timeline(id, 'FallbackCalled')).toEqual([
-      expect.stringMatching(/^The fallback failed too \(webhook\): unavailable: /),
+      expect.stringMatching(/^The fallback failed too/),
+      `Fallback used (webhook), because ${NOT_TAKEN}`,
     ]);
-    const failed = at.log.lines.filter((line) => line.message === 'call failed');
-    expect(failed.every((line) => line.level === 'error')).toBe(true);
-    expect(
-      await at.metric(
-        'tocsin_notifications_failed_total{integration="fallback",reason="serverError"}',
-      ),
-    ).toBe(5);
+  });
+
+  it('that failed is not called any more once the page rings', async () => {
+    await stand({ env: byWebhook() });
+    failPages(at.pagerduty, serverError(), 2);
+    receiver.fail(rateLimited(30));
+    await alert();
+    await at.forward(60);
+    expect(receiver.requests).toHaveLength(1);
+    await at.forward(10);
+    expect(at.pagerduty.incidents).toHaveLength(1);
+    for (let minute = 0; minute < 3; minute += 1) await at.forward(60);
+    expect(receiver.requests).toHaveLength(1);
   });
 
   it('that is not configured is missed on the timeline and in the log', async () => {
