@@ -21,6 +21,8 @@ export interface HttpClientOptions {
   readonly maxSockets?: number;
   /** Reads the vendor's own error body; null when it is not the vendor's. Default: none is read. */
   readonly refusal?: (body: unknown) => Refusal | null;
+  /** Whether its errors come as plain text, which is then said. Default false. */
+  readonly saysPlainly?: boolean;
 }
 
 export interface Refusal {
@@ -37,8 +39,12 @@ export interface HttpRequest {
   readonly form?: URLSearchParams;
   /** Sent as JSON, where there is no form. */
   readonly json?: object;
+  /** Of this request only; with JSON, `Content-Type` is `application/json` unless told. Never secrets. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** `any`: whatever a 2xx answer holds is as good as nothing. Default `json`. */
   readonly answer?: 'json' | 'any';
+  /** What a 404 stands for; `body` is its JSON value, undefined where it has none. Default: it is refused. */
+  readonly whenMissing?: (body: unknown) => unknown;
 }
 
 export interface HttpClient {
@@ -106,6 +112,7 @@ async function send(
     exchange(instance, who, request, signal),
   );
   const body = readJson(answer.data);
+  if (answer.status === 404 && request.whenMissing !== undefined) return request.whenMissing(body);
   if (answer.status < 200 || answer.status > 299) throw refusalOf(who, options, answer, body);
   if (request.answer === 'any') return undefined;
   if (body === undefined) {
@@ -136,10 +143,10 @@ async function exchange(
   }
 }
 
-function bodyOf(request: HttpRequest) {
-  if (request.form !== undefined) return { data: request.form };
-  if (request.json === undefined) return {};
-  return { data: request.json, headers: { 'Content-Type': 'application/json' } };
+function bodyOf({ form, json, headers = {} }: HttpRequest) {
+  if (form !== undefined) return { data: form, headers: { ...headers } };
+  if (json === undefined) return { headers: { ...headers } };
+  return { data: json, headers: { 'Content-Type': 'application/json', ...headers } };
 }
 
 function brokenExchange(who: string, error: unknown): PortError {
@@ -163,22 +170,24 @@ function refusalOf(
   answer: AxiosResponse<string>,
   body: unknown,
 ): PortError {
-  const own = body === undefined ? null : (options.refusal?.(body) ?? null);
-  const words = own === null ? '' : options.say(own.message);
+  const own = body === undefined ? plainRefusal(options, answer) : options.refusal?.(body);
+  const words = options.say(own?.message ?? '');
   const told = failedAnswer(who, {
     status: answer.status,
     header: (name) => headerText(answer.headers[name]),
     words,
   });
   // Credentials and rate are judged by the status alone; for the rest the vendor knows better.
-  if (
-    own === null ||
-    own.reason === null ||
-    told.reason === 'auth' ||
-    told.reason === 'rate-limited'
-  )
-    return told;
-  return new PortError(own.reason, told.message);
+  const reason = own?.reason ?? null;
+  if (reason === null || told.reason === 'auth' || told.reason === 'rate-limited') return told;
+  return new PortError(reason, told.message);
+}
+
+/** A proxy's page says nothing about our question. */
+function plainRefusal(options: Speaking, answer: AxiosResponse<string>): Refusal | null {
+  const type = headerText(answer.headers['content-type']) ?? '';
+  if (options.saysPlainly !== true || !type.startsWith('text/plain')) return null;
+  return { reason: null, message: answer.data };
 }
 
 /** Header values, and what follows a scheme such as `Bearer`. */

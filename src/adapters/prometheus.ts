@@ -1,15 +1,9 @@
 /** Prometheus answers questions about metrics over its HTTP API, and rests behind a breaker while it is down. */
-import {
-  type CircuitBreakerPolicy,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  handleWhen,
-  isBrokenCircuitError,
-} from 'cockatiel';
 import { epochSeconds, type Instant } from '../domain/instant.ts';
 import type { MetricAnswer, Metrics, RangeQuestion } from '../ports/metrics.ts';
 import { PortError } from '../ports/port-error.ts';
-import { createHttpClient, type HttpClient, type HttpRequest } from './http-client.ts';
+import { createHttpClient, type HttpRequest } from './http-client.ts';
+import { createBreaker } from './outbound-breaker.ts';
 import {
   KEPT_SERIES,
   readEnvelope,
@@ -33,19 +27,15 @@ export interface PrometheusOptions {
 
 /** The most points per series that Prometheus itself gives. */
 const MOST_POINTS = 11_000;
-const FAILURES_BEFORE_REST = 3;
 
 /** Throws PortError `refused` for a base URL that may not be called. */
 export function createPrometheus(options: PrometheusOptions): Metrics & { close(): void } {
   const timeoutMs = options.timeoutMs ?? 10_000;
-  const restMs = options.restMs ?? 10_000;
   const client = createHttpClient({ ...options, vendor: 'Prometheus', refusal: refusalIn });
-  const breaker = circuitBreaker(handleWhen(isDown), {
-    halfOpenAfter: restMs,
-    breaker: new ConsecutiveBreaker(FAILURES_BEFORE_REST),
-  });
-  const ask = (request: HttpRequest) => askBehind(breaker, client, restMs, request);
   const { base, who } = client.target;
+  const breaker = createBreaker(who, options.restMs ?? 10_000);
+  const ask = (request: HttpRequest) =>
+    breaker(async () => readEnvelope(who, await client.send(request), client.say));
   return {
     range: async (question) => {
       refuseTooFine(who, question);
@@ -64,33 +54,6 @@ export function createPrometheus(options: PrometheusOptions): Metrics & { close(
 function lastPoints(answer: MetricAnswer): MetricAnswer {
   const series = answer.series.map((one) => ({ ...one, points: one.points.slice(-1) }));
   return { ...answer, series };
-}
-
-function isDown(error: Error): boolean {
-  return (
-    error instanceof PortError && (error.reason === 'unavailable' || error.reason === 'timeout')
-  );
-}
-
-async function askBehind(
-  breaker: CircuitBreakerPolicy,
-  client: HttpClient,
-  restMs: number,
-  request: HttpRequest,
-) {
-  const { who } = client.target;
-  try {
-    return await breaker.execute(async () =>
-      readEnvelope(who, await client.send(request), client.say),
-    );
-  } catch (error) {
-    if (!isBrokenCircuitError(error)) throw error;
-    const rest = `it is asked again ${restMs / 1000} s after its last failure`;
-    throw new PortError(
-      'unavailable',
-      `${who} failed ${FAILURES_BEFORE_REST} times in a row; ${rest}`,
-    );
-  }
 }
 
 function refuseTooFine(who: string, question: RangeQuestion): void {

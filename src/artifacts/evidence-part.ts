@@ -15,6 +15,7 @@ const LANGUAGES: Readonly<Record<Evidence['source'], string>> = {
   prometheus: 'promql',
   loki: 'logql',
   tempo: 'traceql',
+  jaeger: 'text',
   pagerduty: 'text',
   person: 'text',
 };

@@ -8,7 +8,7 @@ export interface Evidence {
   readonly id: EvidenceId;
   /** Names the question, so that a job that runs twice does not record it twice. */
   readonly question: string;
-  readonly source: 'prometheus' | 'loki' | 'tempo' | 'pagerduty' | 'person';
+  readonly source: 'prometheus' | 'loki' | 'tempo' | 'jaeger' | 'pagerduty' | 'person';
   readonly title: string;
   readonly query: string;
   readonly window: { readonly from: Instant; readonly to: Instant };

@@ -15,7 +15,7 @@ export interface OutgoingMetrics {
 }
 
 const integration = ['pagerduty', 'notes', 'fallback', 'slack', 'log'];
-const backend = ['prometheus', 'loki', 'tempo'];
+const backend = ['prometheus', 'loki', 'tempo', 'jaeger'];
 const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30];
 
 /** Alertmanager's own words for why a notification failed, so that its dashboards fit. */

@@ -197,3 +197,32 @@ describe('a base URL', () => {
     );
   });
 });
+
+describe('an error that comes as plain text', () => {
+  it('is said where the other side speaks so, without our token', async () => {
+    server.fail(faults.answers(400, `parse error at line 1\nnear ${TOKEN}`));
+    const error = await portErrorOf(client({ saysPlainly: true }).send(GET));
+    expect(error.reason).toBe('refused');
+    expect(error.message).toContain('parse error at line 1 near ***');
+  });
+
+  it.each([
+    [{ saysPlainly: true }, faults.badGateway()],
+    [{}, faults.answers(400, 'nginx says no')],
+  ])('is not said otherwise (%#)', async (options, fault) => {
+    server.fail(fault);
+    const error = await portErrorOf(client(options).send(GET));
+    expect(error.message).not.toContain('nginx');
+  });
+});
+
+describe('a 404', () => {
+  it('is what the request says that it stands for', async () => {
+    server.fail(faults.answers(404, { error: 'none' }));
+    server.fail(faults.answers(404, 'page not found'));
+    const request = { ...GET, whenMissing: (body: unknown) => ({ missing: body }) };
+    expect(await client().send(request)).toEqual({ missing: { error: 'none' } });
+    expect(await client().send(request)).toEqual({ missing: undefined });
+    expect(await client().send(request)).toEqual({ hello: 'world' });
+  });
+});
