@@ -2,6 +2,7 @@
 import type { Fallback } from '../ports/fallback.ts';
 import type { Page } from '../ports/pager.ts';
 import { createHttpClient } from './http-client.ts';
+import { partsOf } from './outbound-address.ts';
 
 export interface FallbackWebhookOptions {
   /** http(s) URL; its path and query may hold a secret, and are never printed. */
@@ -18,7 +19,7 @@ const VIA = 'webhook';
 export function createFallbackWebhook(
   options: FallbackWebhookOptions,
 ): Fallback & { close(): void } {
-  const { server, path, query } = parts(options.url);
+  const { server, path, query } = partsOf(options.url);
   const client = createHttpClient({ ...options, vendor: 'The fallback webhook', baseUrl: server });
   return {
     via: VIA,
@@ -30,17 +31,6 @@ export function createFallbackWebhook(
     resolve: async () => {},
     close: () => client.close(),
   };
-}
-
-/** What is no URL is left to the client to refuse. */
-function parts(text: string): { server: string; path: string; query: URLSearchParams } {
-  if (!URL.canParse(text)) return { server: text, path: '', query: new URLSearchParams() };
-  const url = new URL(text);
-  const { pathname: path, searchParams: query } = url;
-  const server = new URL(url);
-  server.pathname = '';
-  server.search = '';
-  return { server: server.href, path, query };
 }
 
 function message(page: Page, why: string): object {
