@@ -70,7 +70,9 @@ export function acceptProposal(
     how: 'deadline',
     reason,
   };
-  if (!policy.severities[severity].escalateUnconfirmed) return ok([accepted]);
+  // Who has taken it up is not called a second time for not having said how bad it is.
+  const isCalled = policy.severities[severity].escalateUnconfirmed && !isAnswered(incident);
+  if (!isCalled) return ok([accepted]);
   return ok([accepted, { type: 'Escalated', at, by, reason }]);
 }
 
@@ -84,6 +86,10 @@ export function callAgain(incident: Incident, command: CallAgain, policy: Policy
   const within = policy.severities[incident.severity].acknowledgeWithin;
   if (within === null) return ok([]);
   const { at, by } = command;
-  const reason = `nobody answered the page within ${Math.max(1, Math.round(within / 60))} min`;
+  const minutes = `${Math.max(1, Math.round(within / 60))} min`;
+  const reason =
+    incident.page.state === 'failed'
+      ? `the page was refused, and nobody answered within ${minutes}`
+      : `nobody answered the page within ${minutes}`;
   return ok([{ type: 'Escalated', at, by, reason }]);
 }

@@ -2,6 +2,15 @@
 import type { Evidence, Hypothesis } from './evidence.ts';
 import type { CauseKey, Closing, Fix, Signed, TriageKey, VerificationKey } from './gate-keys.ts';
 import { type Instant, secondsBetween } from './instant.ts';
+import type {
+  ActionItem,
+  Change,
+  PastIncident,
+  StepMark,
+  StepNumber,
+  UpdateMark,
+  UserReports,
+} from './marks.ts';
 import type { NeedName } from './refusal.ts';
 import type { Proposal, Severity } from './severity.ts';
 import type { SignalSource, SignalState } from './signal.ts';
@@ -57,13 +66,6 @@ export interface Check {
   readonly at: Instant;
 }
 
-export interface ActionItem {
-  readonly id: `A${number}`;
-  readonly text: string;
-  readonly owner: string;
-  readonly due: string;
-}
-
 /** `at`: when it was said. */
 export interface Confirmation extends Signed {
   readonly severity: Severity;
@@ -90,7 +92,12 @@ export interface Incident {
   readonly commander: string | null;
   /** When the commander's taking of command was said. */
   readonly commandedAt: Instant | null;
+  /** A word about command, or with the confirmation of the severity; null while nobody took it. */
+  readonly commandBy: 'word' | 'confirmation' | null;
+  /** What a person said. */
   readonly impact: string | null;
+  /** What the rules or the alert's annotations say of the impact, until somebody does. */
+  readonly assumedImpact: string | null;
   /** By signal key. */
   readonly signals: Readonly<Record<string, SignalState>>;
   /** Counted by the sender but never shown to us: the incident holds at least this many more. */
@@ -109,6 +116,25 @@ export interface Incident {
   /** Every PagerDuty incident that it was ever joined with; `pagerduty` is the latest. */
   readonly vendorIncidents: readonly string[];
   readonly lastStakeholderUpdateAt: Instant | null;
+  /** Every stakeholder update, and every one that was missed. */
+  readonly updates: readonly UpdateMark[];
+  /** Updates in a row that fell due without a person's words. */
+  readonly unansweredUpdates: number;
+  /** What changed since the last stakeholder update. */
+  readonly changes: readonly Change[];
+  /** When the severity in force became what it is. */
+  readonly severitySince: Instant;
+  /** When it was opened, or last reopened. */
+  readonly roundBeganAt: Instant;
+  /** The parent message in the incident channel. */
+  readonly chat: { readonly channel: string; readonly ref: string } | null;
+  readonly steps: readonly StepMark[];
+  readonly past: readonly PastIncident[];
+  /** How often a wider diagnosis was asked for in this round. */
+  readonly deepenings: number;
+  /** The root cause chain, from the symptom down. */
+  readonly whys: readonly string[];
+  readonly userReports: UserReports | null;
   readonly actions: readonly ActionItem[];
   readonly prevention: readonly string[];
   readonly reopened: number;
@@ -131,12 +157,45 @@ export function isVendorClaim(signalKey: string): boolean {
   return signalKey.startsWith('pagerduty:');
 }
 
+/** What is known of the impact: a person's words, else what the rules or the alert say. */
+export function impactOf(incident: Incident): string | null {
+  return incident.impact ?? incident.assumedImpact;
+}
+
+/** Who has command: whoever took it, else the engineer on call. */
+export function commanderOf(
+  incident: Incident,
+  policy: { readonly onCallEngineer: string | null },
+): string | null {
+  return incident.commander ?? policy.onCallEngineer;
+}
+
+/** The step of the workflow; null once it is done. */
+export function stepOf(status: Status): StepNumber | null {
+  return STEPS[status];
+}
+
+const STEPS: Readonly<Record<Status, StepNumber | null>> = {
+  triage: 1,
+  diagnosing: 2,
+  recovering: 3,
+  resolved: 4,
+  postmortem: null,
+};
+
 /** Somebody took it up since its page was accepted: acknowledged it, said a severity, or took command. */
 export function isAnswered(incident: Incident): boolean {
-  const { acknowledged, confirmed, commandedAt, page } = incident;
+  const { acknowledged, confirmed, commandedAt } = incident;
   if (acknowledged !== null) return true;
+  const since = calledAt(incident);
   const answers = [confirmed?.how === 'person' ? confirmed.at : null, commandedAt];
-  return answers.some((at) => at !== null && page.acceptedAt !== null && at >= page.acceptedAt);
+  return answers.some((at) => at !== null && since !== null && at >= since);
+}
+
+/** Where nobody had to be paged, the first round's opening is the call; a page that was refused called nobody. */
+function calledAt({ page, reopened, timeline }: Incident): Instant | null {
+  const isUnpaged = page.state === 'none' && reopened === 0;
+  return page.acceptedAt ?? (isUnpaged ? timeline.detected_at : null);
 }
 
 /** A re-fire this soon after `resolved` is the same problem. */

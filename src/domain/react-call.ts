@@ -1,7 +1,7 @@
 /** Reactions about reaching people: the page, the doubts about it, the fallback, the architect, the second call. */
 import type { Effect } from './effect.ts';
 import { type Incident, isOpen } from './incident.ts';
-import type { PageAccepted } from './incident-event.ts';
+import type { PageAccepted, PageFailed } from './incident-event.ts';
 import { type Instant, plusSeconds } from './instant.ts';
 import type { Policy } from './policy.ts';
 
@@ -40,6 +40,16 @@ export function ringing(
     },
     ...again(incident, event.at, policy),
   ];
+}
+
+/** What is refused is not sent again as it is: the fallback is called at once, and everybody anew when nobody answers. */
+export function refused(incident: Incident, event: PageFailed, policy: Policy): readonly Effect[] {
+  const { at, generation, reason } = event;
+  const first = fallback(incident, at, generation, reason);
+  // A later call that is refused needs its own fallback.
+  const { escalations } = incident;
+  const dedupe = escalations === 0 ? first.dedupe : `${first.dedupe}:${escalations}`;
+  return [{ ...first, dedupe }, ...again(incident, at, policy)];
 }
 
 /** Once per generation: the fallback is for one that does not ring, not for every doubt about it. */

@@ -4,7 +4,7 @@ import { type Incident, isOpen } from './incident.ts';
 import type { Escalated, IncidentEvent, RecoveryChecked } from './incident-event.ts';
 import { type Instant, plusSeconds } from './instant.ts';
 import type { Policy } from './policy.ts';
-import { again, architect, called, fallback, ringing } from './react-call.ts';
+import { again, architect, called, fallback, refused, ringing } from './react-call.ts';
 
 /** `incident` is the incident after the event. */
 export function react(incident: Incident, event: IncidentEvent, policy: Policy): readonly Effect[] {
@@ -28,9 +28,7 @@ export function react(incident: Incident, event: IncidentEvent, policy: Policy):
     case 'PageAccepted':
       return ringing(incident, event, policy);
     case 'PageFailed':
-      return event.willRetry || event.action === 'resolve'
-        ? []
-        : [fallback(incident, event.at, event.generation, event.reason)];
+      return event.willRetry || event.action === 'resolve' ? [] : refused(incident, event, policy);
     case 'PageDoubted':
       return [fallback(incident, event.at, event.generation, event.why)];
     case 'PagerdutyLinked':

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../src/domain/command.ts';
 import { DEFAULT_POLICY, type Policy } from '../../../src/domain/policy.ts';
 import { confirm, override } from '../../given/command.ts';
-import { given, LAN, observe, signal, TOCSIN, tPlus } from '../../given/story.ts';
+import { given, LAN, observe, type Story, signal, TOCSIN, tPlus } from '../../given/story.ts';
 
 const opened = given(observe([signal()]));
 const accepted = (generation = 1, at = tPlus(1)): Command => ({
@@ -29,6 +29,17 @@ const again = (at: string, round = 0): Command => ({
   generation: 1,
   round,
 });
+const refused = (willRetry: boolean): Command => ({
+  type: 'NotePageFailed',
+  at: tPlus(1),
+  by: TOCSIN,
+  via: 'pagerduty',
+  dedupKey: 'k',
+  generation: 1,
+  action: 'trigger',
+  reason: 'auth: wrong key',
+  willRetry,
+});
 const link: Command = {
   type: 'LinkPagerduty',
   at: tPlus(2),
@@ -37,6 +48,8 @@ const link: Command = {
   url: '',
   keys: [],
 };
+
+const typesOf = ({ events }: Story) => events.map(({ type }) => type);
 
 describe('a page', () => {
   it('that is accepted must be seen and answered, each in its time', () => {
@@ -51,19 +64,22 @@ describe('a page', () => {
   });
 
   it('that is refused for good goes to the fallback at once', () => {
-    const refused = (willRetry: boolean): Command => ({
-      type: 'NotePageFailed',
-      at: tPlus(1),
-      by: TOCSIN,
-      via: 'pagerduty',
-      dedupKey: 'k',
-      generation: 1,
-      action: 'trigger',
-      reason: 'auth: wrong key',
-      willRetry,
-    });
-    opened.when(refused(false)).does('fallback');
+    opened.when(refused(false)).does('fallback', 'call-again');
     opened.when(refused(true)).does();
+  });
+
+  it('that is refused for good is rung again as a new call when nobody answers, with a fallback of its own', () => {
+    const called = opened
+      .when(refused(false))
+      .when(again(tPlus(301)))
+      .yields('Escalated')
+      .does('page', 'call-again');
+    expect(called.events[0]).toMatchObject({
+      reason: 'the page was refused, and nobody answered within 5 min',
+    });
+    const [first] = opened.when(refused(false)).effects;
+    const [second] = called.when(refused(false)).does('fallback', 'call-again').effects;
+    expect(second?.dedupe).not.toBe(first?.dedupe);
   });
 
   it('that somebody acknowledged is in no doubt', () => {
@@ -99,6 +115,17 @@ describe('an unanswered page', () => {
       .yields('SeverityConfirmed', 'Escalated');
     called.when(again(tPlus(301))).yields();
     called.when(again(tPlus(600), 1)).yields('Escalated');
+  });
+
+  it.each<[string, Command]>([
+    ['acknowledged it', { type: 'Acknowledge', at: tPlus(30), by: LAN }],
+    ['took command', { type: 'TakeCommand', at: tPlus(30), by: LAN, commander: 'me' }],
+  ])('is not called at the triage deadline when somebody %s', (_, answer) => {
+    const deadline: Command = { type: 'AcceptProposal', at: tPlus(300), by: TOCSIN };
+    expect(typesOf(opened.when(accepted()).when(answer).when(deadline))).not.toContain('Escalated');
+    const unpaged = given(observe([signal()], { severity: 'SEV2' }));
+    expect(typesOf(unpaged.when(answer).when(deadline))).not.toContain('Escalated');
+    expect(typesOf(unpaged.when(deadline))).toContain('Escalated');
   });
 
   it.each<[string, Command]>([
