@@ -25,9 +25,13 @@ export interface Config {
     readonly alertmanagerUrl: string | null;
     readonly lokiUrl: string | null;
     readonly tempoUrl: string | null;
+    readonly jaegerUrl: string | null;
     /** Sent with every question, by name: `Authorization`, `X-Scope-OrgID` and the like. */
     readonly prometheusHeaders: Readonly<Record<string, Secret>>;
     readonly alertmanagerHeaders: Readonly<Record<string, Secret>>;
+    readonly lokiHeaders: Readonly<Record<string, Secret>>;
+    readonly tempoHeaders: Readonly<Record<string, Secret>>;
+    readonly jaegerHeaders: Readonly<Record<string, Secret>>;
   };
   readonly slack: { readonly webhookUrl: Secret | null };
   readonly access: {
@@ -57,6 +61,8 @@ export interface Config {
     readonly ignoreLabels: readonly string[];
     readonly queryTimeout: number;
     readonly lookback: number;
+    /** For each label of an alert, the stream labels that may hold the same; null: the usual ones. */
+    readonly logLabels: Readonly<Record<string, readonly string[]>> | null;
   };
 }
 
@@ -102,8 +108,12 @@ function sources(given: Section<'sources'>, variables: Variables): Config['sourc
     alertmanagerUrl: variables.ALERTMANAGER_URL ?? given.alertmanager_url ?? null,
     lokiUrl: variables.LOKI_URL ?? given.loki_url ?? null,
     tempoUrl: variables.TEMPO_URL ?? given.tempo_url ?? null,
+    jaegerUrl: variables.JAEGER_URL ?? given.jaeger_url ?? null,
     prometheusHeaders: given.prometheus_headers ?? {},
     alertmanagerHeaders: given.alertmanager_headers ?? {},
+    lokiHeaders: given.loki_headers ?? {},
+    tempoHeaders: given.tempo_headers ?? {},
+    jaegerHeaders: given.jaeger_headers ?? {},
   };
 }
 
@@ -138,5 +148,6 @@ function diagnosis(given: Section<'diagnosis'>): Config['diagnosis'] {
     ignoreLabels: given.ignore_labels ?? [],
     queryTimeout: given.query_timeout ?? 10,
     lookback: given.lookback ?? 3600,
+    logLabels: given.log_labels ?? null,
   };
 }

@@ -52,6 +52,19 @@ export const url = z.string().transform((text, context) => {
 /** `[a, b]`, or one name. */
 export const names = z.union([name.transform((one) => [one]), z.array(name)]);
 
+/** For each label of an alert, the labels that may hold the same elsewhere: a list, or one name. */
+export const labelNames = z.record(
+  z.string(),
+  z.union([z.string(), z.array(z.string())]).transform((given, context): readonly string[] => {
+    const list = typeof given === 'string' ? [given] : given;
+    const wrong = list.find((one) => !/^[A-Za-z_]\w{0,199}$/u.test(one));
+    if (wrong === undefined) return list;
+    const fix = 'write letters, digits and _';
+    refuse(context, `must be names of labels, which ${quoted(wrong)} is not`, fix);
+    return z.NEVER;
+  }),
+);
+
 /** An e-mail address without a display name. */
 export const address = z
   .string()

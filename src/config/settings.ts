@@ -70,8 +70,12 @@ export const Settings = z.strictObject({
       alertmanager_url: field.url.nullish(),
       loki_url: field.url.nullish(),
       tempo_url: field.url.nullish(),
+      jaeger_url: field.url.nullish(),
       prometheus_headers: secret.headers.nullish(),
       alertmanager_headers: secret.headers.nullish(),
+      loki_headers: secret.headers.nullish(),
+      tempo_headers: secret.headers.nullish(),
+      jaeger_headers: secret.headers.nullish(),
     })
     .nullish(),
   slack: z.strictObject({ webhook_url: secret.url.nullish() }).nullish(),
@@ -119,6 +123,7 @@ export const Settings = z.strictObject({
       ignore_labels: z.array(field.name).nullish(),
       query_timeout: field.duration.nullish(),
       lookback: field.duration.nullish(),
+      log_labels: field.labelNames.nullish(),
     })
     .nullish(),
 });

@@ -27,6 +27,7 @@ const Variables = z.object({
   ALERTMANAGER_URL: field.url.optional(),
   LOKI_URL: field.url.optional(),
   TEMPO_URL: field.url.optional(),
+  JAEGER_URL: field.url.optional(),
   SLACK_WEBHOOK_URL: secret.url.optional(),
   ALERTMANAGER_WEBHOOK_TOKEN: secret.text.optional(),
   TOCSIN_API_TOKEN: secret.text.optional(),

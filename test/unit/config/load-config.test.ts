@@ -71,8 +71,12 @@ describe('the configuration', () => {
         alertmanagerUrl: null,
         lokiUrl: null,
         tempoUrl: null,
+        jaegerUrl: null,
         prometheusHeaders: {},
         alertmanagerHeaders: {},
+        lokiHeaders: {},
+        tempoHeaders: {},
+        jaegerHeaders: {},
       },
       slack: { webhookUrl: null },
       access: { alertmanagerWebhookToken: null, apiToken: null },
@@ -92,7 +96,7 @@ describe('the configuration', () => {
         onCallEngineer: null,
       },
       policy: DEFAULT_POLICY,
-      diagnosis: { ignoreLabels: [], queryTimeout: 10, lookback: 3600 },
+      diagnosis: { ignoreLabels: [], queryTimeout: 10, lookback: 3600, logLabels: null },
     });
   });
 
@@ -157,6 +161,7 @@ pagerduty:
       ALERTMANAGER_URL: 'http://a',
       LOKI_URL: 'http://l',
       TEMPO_URL: 'http://t',
+      JAEGER_URL: 'http://j/jaeger/',
       SLACK_WEBHOOK_URL: 'https://hooks.example/x',
       ALERTMANAGER_WEBHOOK_TOKEN: 'amt',
       TOCSIN_API_TOKEN: 'tat',
@@ -181,6 +186,7 @@ pagerduty:
       alertmanagerUrl: 'http://a',
       lokiUrl: 'http://l',
       tempoUrl: 'http://t',
+      jaegerUrl: 'http://j/jaeger',
     });
     expect(config.slack.webhookUrl?.reveal()).toBe('https://hooks.example/x');
     expect(config.access.alertmanagerWebhookToken?.reveal()).toBe('amt');

@@ -12,6 +12,9 @@ sources:
     X-Scope-OrgID: "1"
     X-Unused:
   alertmanager_headers: {Authorization: "Basic canary-am"}
+  loki_headers: {X-Scope-OrgID: canary-loki}
+  tempo_headers: {X-Scope-OrgID: canary-tempo}
+  jaeger_headers: {Authorization: Bearer canary-jaeger}
 `;
 
   it('are secrets by name', async () => {
@@ -25,6 +28,9 @@ sources:
       ['X-Scope-OrgID', '1'],
     ]);
     expect(sources.alertmanagerHeaders['Authorization']?.reveal()).toBe('Basic canary-am');
+    expect(sources.lokiHeaders['X-Scope-OrgID']?.reveal()).toBe('canary-loki');
+    expect(sources.tempoHeaders['X-Scope-OrgID']?.reveal()).toBe('canary-tempo');
+    expect(sources.jaegerHeaders['Authorization']?.reveal()).toBe('Bearer canary-jaeger');
   });
 
   it('are found with and without their scheme', async () => {
