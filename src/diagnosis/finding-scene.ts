@@ -1,6 +1,15 @@
 /** What a finding is made from, and what it is made into. */
-import type { Series } from '../ports/metrics.ts';
+import type { Instant } from '../domain/instant.ts';
+import { epochSeconds } from '../domain/instant.ts';
+import type { MetricAnswer, RangeQuestion, Series } from '../ports/metrics.ts';
+import { type Labels, seriesOf } from './alert-series.ts';
 import type { Reading } from './reading.ts';
+
+export interface FindingContext {
+  /** When the alert says that it began to fire. */
+  readonly startsAt: Instant;
+  readonly question: Pick<RangeQuestion, 'from' | 'to' | 'step'>;
+}
 
 /** The answer, cut down to what matters for the alerts; all times in unix seconds. */
 export interface Scene {
@@ -27,4 +36,23 @@ export interface Finding {
   readonly breachingSeries: number;
   readonly totalSeries: number;
   readonly outcome: 'answered' | 'empty';
+}
+
+/** `noneMatches`: no series carries the labels of any of the alerts, so all of them are in the scene. */
+export function sceneOf(
+  alerts: readonly Labels[],
+  answer: MetricAnswer,
+  { startsAt, question }: FindingContext,
+): { readonly scene: Scene; readonly noneMatches: boolean } {
+  const filled = answer.series.filter((series) => series.points.length > 0);
+  const own = seriesOf(filled, alerts);
+  const scene: Scene = {
+    series: own.length > 0 ? own : filled,
+    all: filled,
+    firedAt: epochSeconds(startsAt),
+    from: epochSeconds(question.from),
+    to: epochSeconds(question.to),
+    step: question.step,
+  };
+  return { scene, noneMatches: filled.length > 0 && own.length === 0 };
 }

@@ -1,21 +1,13 @@
 /** A finding is what an answer says about an alert, as one plain sentence and the numbers behind it. */
-import type { Instant } from '../domain/instant.ts';
-import { epochSeconds } from '../domain/instant.ts';
-import type { MetricAnswer, RangeQuestion } from '../ports/metrics.ts';
-import { type Labels, seriesOf } from './alert-series.ts';
+import type { MetricAnswer } from '../ports/metrics.ts';
+import type { Labels } from './alert-series.ts';
 import type { Condition } from './condition.ts';
 import { absenceFinding } from './finding-absence.ts';
 import { presenceFinding } from './finding-presence.ts';
-import type { Finding, Scene } from './finding-scene.ts';
+import { type Finding, type FindingContext, type Scene, sceneOf } from './finding-scene.ts';
 import { thresholdFinding } from './finding-threshold.ts';
 import type { PromqlError } from './promql-tree.ts';
 import { expressionText, plural, saidText } from './wording.ts';
-
-export interface FindingContext {
-  /** When the alert says that it began to fire. */
-  readonly startsAt: Instant;
-  readonly question: Pick<RangeQuestion, 'from' | 'to' | 'step'>;
-}
 
 /**
  * What the answer says about the alerts. `answer` is the answer to `shownExpression(condition)` over the context's
@@ -25,20 +17,11 @@ export function describeAnswer(
   condition: Condition,
   alerts: readonly Labels[],
   answer: MetricAnswer,
-  { startsAt, question }: FindingContext,
+  context: FindingContext,
 ): Finding {
-  const filled = answer.series.filter((series) => series.points.length > 0);
-  const own = seriesOf(filled, alerts);
-  const scene: Scene = {
-    series: own.length > 0 ? own : filled,
-    all: filled,
-    firedAt: epochSeconds(startsAt),
-    from: epochSeconds(question.from),
-    to: epochSeconds(question.to),
-    step: question.step,
-  };
+  const { scene, noneMatches } = sceneOf(alerts, answer, context);
   const finding = findingFor(condition, scene);
-  const remarks = remarksOn(answer, filled.length > 0 && own.length === 0);
+  const remarks = remarksOn(answer, noneMatches);
   return { ...finding, summary: [finding.summary, ...remarks].join(' ') };
 }
 

@@ -47,6 +47,19 @@ export function seriesText(labels: Labels, others: readonly Labels[]): string {
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
 
+/** `region eu-1`, in one line. */
+export function labelText(name: string, value: string): string {
+  return `${saidText(name)} ${clipped(oneLine(value), VALUE_LENGTH)}`;
+}
+
+/** `45 s`, `12 min`, `3 h 5 min`. */
+export function durationText(seconds: number): string {
+  if (seconds < 120) return `${Math.round(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 120) return `${minutes} min`;
+  return `${Math.floor(minutes / 60)} h${minutes % 60 === 0 ? '' : ` ${minutes % 60} min`}`;
+}
+
 export function plural(count: number, noun: string): string {
   if (count === 1) return `1 ${noun}`;
   return `${count} ${noun === 'series' ? noun : `${noun}s`}`;
