@@ -17,6 +17,9 @@ const LONGEST_WAIT = 60;
 export async function placeCall(parts: Parts, row: OutboxRow): Promise<void> {
   const loaded = await parts.store.load(row.incidentId);
   const now = parts.clock.now();
+  if (row.kind !== 'fallback' && row.kind !== 'call-architect') {
+    return parts.outbox.abandon(row.id, now, 'not carried yet');
+  }
   if (loaded === null || isNeedless(loaded.incident, row)) return parts.outbox.done(row.id, now);
   try {
     if (row.kind === 'fallback') await callFallback(parts, row);
@@ -59,16 +62,16 @@ async function callArchitect(parts: Parts, row: OutboxRow): Promise<void> {
   const loaded = await parts.store.load(row.incidentId);
   const vendorId = loaded?.incident.pagerduty?.incidentId;
   const { architects } = parts.settings();
-  if (loaded === null || vendorId === undefined || parts.board === null) return;
-  if (architects.length === 0) return;
+  if (loaded === null || vendorId === undefined || architects.length === 0) return;
+  if (parts.board === null)
+    return takeNote(parts, row.incidentId, notAsked('there is no API token'));
   const { severity, title } = loaded.incident;
   await parts.board.addResponders(vendorId, `${severity}: ${title}`, architects);
-  await handle(parts, row.incidentId, {
-    type: 'TakeNote',
-    at: parts.clock.now(),
-    by: system('pager'),
-    text: 'the on-call architect was asked to join',
-  });
+  await takeNote(parts, row.incidentId, 'the on-call architect was asked to join');
+}
+
+function notAsked(why: string): string {
+  return `the on-call architect could not be asked to join, call them yourself: ${why}`;
 }
 
 async function failed(parts: Parts, row: OutboxRow, error: PortError): Promise<void> {
@@ -81,14 +84,21 @@ async function failed(parts: Parts, row: OutboxRow, error: PortError): Promise<v
   parts.log.error('call failed', { incident_id: row.incidentId, kind: row.kind, reason });
   const isLast = !error.retryable || row.attempts + 1 >= TRIES;
   // The timeline hears of the first failure and of the last word, not of every try.
-  if (row.kind === 'fallback' && (row.attempts === 0 || isLast)) {
-    const via = parts.fallback?.via ?? 'none';
-    await note(parts, row.incidentId, via, String(row.payload['why'] ?? ''), reason);
-  }
+  if (row.attempts === 0 || isLast) await noteFailure(parts, row, reason);
   const now = parts.clock.now();
   if (isLast) return parts.outbox.abandon(row.id, now, reason);
   const wait = error.retryAfter === null ? null : Math.min(error.retryAfter, LONGEST_WAIT);
   return parts.outbox.retry(row.id, retryAt(now, row.attempts, wait), reason);
+}
+
+async function noteFailure(parts: Parts, row: OutboxRow, reason: string): Promise<void> {
+  if (row.kind !== 'fallback') return takeNote(parts, row.incidentId, notAsked(reason));
+  const via = parts.fallback?.via ?? 'none';
+  await note(parts, row.incidentId, via, String(row.payload['why'] ?? ''), reason);
+}
+
+async function takeNote(parts: Parts, id: string, text: string): Promise<void> {
+  await handle(parts, id, { type: 'TakeNote', at: parts.clock.now(), by: system('pager'), text });
 }
 
 async function note(

@@ -129,7 +129,8 @@ describe('a page that PagerDuty refuses', () => {
     ['with 400', answers(400, { status: 'invalid event', errors: ['Invalid routing key'] })],
     ['with 401', answers(401, 'unauthorized')],
   ])('%s goes to the fallback at once and is never sent again', async (_, fault) => {
-    await stand({ env: byWebhook(), config: 'severities: {SEV1: {escalate_unconfirmed: false}}' });
+    const once = '{escalate_unconfirmed: false, acknowledge_within: none}';
+    await stand({ env: byWebhook(), config: `severities: {SEV1: ${once}}` });
     failPages(at.pagerduty, fault);
     await alert();
     expect(receiver.requests).toHaveLength(1);
@@ -139,6 +140,41 @@ describe('a page that PagerDuty refuses', () => {
     for (let minute = 0; minute < 10; minute += 1) await at.forward(60);
     expect(triggersAt(at.pagerduty)).toHaveLength(1);
     expect(receiver.requests).toHaveLength(1);
+  });
+
+  it('is followed by a new call to everybody when nobody answers in time, three times, each with a fallback', async () => {
+    await stand({ env: byWebhook() });
+    failPages(at.pagerduty, answers(401, 'unauthorized'));
+    await alert();
+    await at.forward(299);
+    expect(triggersAt(at.pagerduty)).toHaveLength(1);
+    for (let call = 2; call <= 6; call += 1) await at.forward(300);
+    expect(triggersAt(at.pagerduty)).toHaveLength(4);
+    expect(receiver.requests).toHaveLength(4);
+    expect(await at.timeline(id, 'Escalated')).toContain(
+      'Escalated by answer deadline: the page was refused, and nobody answered within 5 min',
+    );
+  });
+
+  it('rings once the key is right and Tocsin is started anew', async () => {
+    await stand({ env: byWebhook() });
+    failPages(at.pagerduty, answers(401, 'unauthorized'));
+    await alert();
+    await at.restart();
+    await at.settle();
+    expect(triggersAt(at.pagerduty)).toHaveLength(1);
+    at.pagerduty.heal();
+    await at.forward(60);
+    await at.restart();
+    await at.settle();
+    expect(at.pagerduty.incidents).toHaveLength(1);
+    expect(await at.timeline(id, 'Escalated')).toEqual([
+      'Escalated by start: the page had been refused before Tocsin was started anew',
+    ]);
+    await at.forward(60);
+    await at.restart();
+    await at.settle();
+    expect(triggersAt(at.pagerduty)).toHaveLength(2);
   });
 });
 

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sendAlerts } from '../../src/sandbox/alertmanager.ts';
+import { answers, serverError } from '../../src/sandbox/faults.ts';
 import { ESCALATION_POLICY } from '../../src/sandbox/pagerduty-references.ts';
-import { checkoutDown } from '../given/checkout.ts';
+import { checkoutDown, checkoutSlow } from '../given/checkout.ts';
 import { runCli } from '../given/cli.ts';
 import { givenDatabases } from '../given/database.ts';
 import { type Standing, standHouse } from '../given/house.ts';
@@ -80,6 +82,57 @@ describe('an unanswered SEV1', () => {
     await at.say(id, 'ic me');
     for (let round = 0; round < 4; round += 1) await laterElsewhere(120);
     expect(triggersAt(at.pagerduty)).toHaveLength(2);
+  });
+});
+
+const ASKED_TO_JOIN = {
+  times: 1000,
+  when: ({ path }: { readonly path: string }) => path.endsWith('/responder_requests'),
+};
+
+describe('an architect who cannot be asked', () => {
+  const noted = async () =>
+    (await at.timeline(id, 'NoteTaken')).filter((text) => text.includes('architect'));
+
+  it('is missed on the timeline, once at first and once when it is given up', async () => {
+    at = await standHouse({ databaseUrl: await databases.empty(), config: CONFIG });
+    at.pagerduty.fail(serverError(), ASKED_TO_JOIN);
+    const [opened] = await at.alert(checkoutDown());
+    id = opened?.id ?? '';
+    const missed = expect.stringContaining(
+      'the on-call architect could not be asked to join, call them yourself: unavailable: ',
+    );
+    expect(await noted()).toEqual([missed]);
+    await at.say(id, 'ic me');
+    for (let minute = 0; minute < 25; minute += 1) await at.forward(60);
+    expect(await noted()).toEqual([missed, missed]);
+  });
+
+  it('that PagerDuty refuses is missed on the timeline at once', async () => {
+    at = await standHouse({ databaseUrl: await databases.empty(), config: CONFIG });
+    const body = { error: { message: 'Account does not have the ability', code: 2014 } };
+    at.pagerduty.fail(answers(402, body), ASKED_TO_JOIN);
+    const [opened] = await at.alert(checkoutDown());
+    id = opened?.id ?? '';
+    expect(await noted()).toEqual([expect.stringContaining('could not be asked to join')]);
+  });
+});
+
+describe('a page about a later and worse alert', () => {
+  it('names the alert that made it a SEV1, and what it began with', async () => {
+    at = await standHouse({ databaseUrl: await databases.empty() });
+    const together = { groupBy: ['service'] };
+    const door = `${at.url}/webhooks/alertmanager`;
+    await sendAlerts(door, { ...together, alerts: [checkoutSlow()] });
+    await at.settle();
+    expect(triggersAt(at.pagerduty)).toEqual([]);
+    await sendAlerts(door, { ...together, alerts: [checkoutSlow(), checkoutDown()] });
+    await at.settle();
+    expect(triggersAt(at.pagerduty).map(({ payload }) => payload?.summary)).toEqual([
+      expect.stringMatching(
+        /^SEV1 CheckoutServiceDown: no checkout succeeds \(it began with CheckoutSlow: .+\) \[INC-/,
+      ),
+    ]);
   });
 });
 

@@ -131,7 +131,7 @@ pagerduty: {fallback: {email: {from: tocsin@example.com, to: [sre@example.com, l
     receiver.fail(serverError(), { times: 100 });
     await alert();
     await at.forward(60);
-    const failed = expect.stringMatching(/^The fallback failed too \(webhook\): unavailable: /);
+    const failed = expect.stringMatching(/^The fallback \(webhook\) failed: unavailable: /);
     expect(await at.timeline(id, 'FallbackCalled')).toEqual([failed]);
     for (let minute = 0; minute < 8; minute += 1) await at.forward(60);
     expect(receiver.requests.length).toBeGreaterThanOrEqual(9);
@@ -152,7 +152,7 @@ pagerduty: {fallback: {email: {from: tocsin@example.com, to: [sre@example.com, l
     for (let minute = 0; minute < 8; minute += 1) await at.forward(60);
     expect(receiver.requests).toHaveLength(4);
     expect(await at.timeline(id, 'FallbackCalled')).toEqual([
-      expect.stringMatching(/^The fallback failed too/),
+      expect.stringMatching(/^The fallback \(.+\) failed: /),
       `Fallback used (webhook), because ${NOT_TAKEN}`,
     ]);
   });
@@ -176,7 +176,7 @@ pagerduty: {fallback: {email: {from: tocsin@example.com, to: [sre@example.com, l
     await alert();
     await at.forward(60);
     expect(await at.timeline(id, 'FallbackCalled')).toEqual([
-      'The fallback failed too (none): no fallback is configured',
+      `Nobody was called instead: no fallback is configured, and ${NOT_TAKEN}`,
     ]);
     expect(
       at.log.lines.filter(
