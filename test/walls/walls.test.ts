@@ -28,6 +28,18 @@ const LEANS = [
   ],
   ['rules import the service', 'rules', "import '../service/handle.ts';", 'noRestrictedImports'],
   [
+    'the playbook imports the service',
+    'playbook',
+    "import '../service/handle.ts';",
+    'noRestrictedImports',
+  ],
+  [
+    'the playbook imports a report',
+    'playbook',
+    "import '../artifacts/report.ts';",
+    'noRestrictedImports',
+  ],
+  [
     'diagnosis imports an adapter',
     'diagnosis',
     "import '../adapters/prometheus.ts';",
@@ -39,6 +51,8 @@ const LEANS = [
     "import '../store/open-store.ts';",
     'noRestrictedImports',
   ],
+  ['words import a port', 'words', "import '../ports/clock.ts';", 'noRestrictedImports'],
+  ['words import a package', 'words', "import 'zod';", 'noRestrictedImports'],
   [
     'webhooks import the service',
     'webhooks',

@@ -1,0 +1,67 @@
+/** The prepared update is what stakeholders hear when nobody finds words: only what changed since they last heard. */
+import type { Incident } from '../domain/incident.ts';
+import { type Instant, plusSeconds } from '../domain/instant.ts';
+import type { Change, ChangeKind } from '../domain/marks.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Language } from './language.ts';
+import { plain } from './plain.ts';
+import { clockTime, lines, spoken, type Tongue } from './spoken.ts';
+
+/** `at`: when it is sent; the next update is counted from there. */
+export function preparedUpdate(
+  incident: Incident,
+  at: Instant,
+  language: Language,
+  policy: Policy,
+): string {
+  return spoken(language, (tongue) =>
+    lines(
+      headingOf(tongue, incident),
+      ...newsOf(tongue, incident, at),
+      next(tongue, incident, at, policy),
+    ),
+  );
+}
+
+export function headingOf(tongue: Tongue, { id, severity, title }: Incident): string {
+  return tongue.say('heading', { id, severity, title });
+}
+
+/** What was said last, or the beginning of this round where nothing was. */
+export function lastHeardAt(incident: Incident): Instant {
+  return incident.lastStakeholderUpdateAt ?? incident.roundBeganAt;
+}
+
+function newsOf(tongue: Tongue, incident: Incident, at: Instant): readonly string[] {
+  const since = clockTime(lastHeardAt(incident), at);
+  const status = tongue.words.status[incident.phase.status];
+  const told = latest(incident.changes);
+  if (told.length === 0) return [tongue.say('noChange', { at: since, status })];
+  return [
+    tongue.say('changedSince', { at: since }),
+    ...told.map((change) => `- ${changeText(tongue, change)}`),
+    tongue.say('statusIs', { status }),
+  ];
+}
+
+/** Of what changed several times only the last word, where it was said last. */
+function latest(changes: readonly Change[]): readonly Change[] {
+  const byKind = new Map<ChangeKind, Change>();
+  for (const change of changes) {
+    byKind.delete(change.kind);
+    byKind.set(change.kind, change);
+  }
+  return [...byKind.values()];
+}
+
+function changeText(tongue: Tongue, { kind, text }: Change): string {
+  const words = tongue.words.changes[kind];
+  const told = plain(text);
+  return told === '' ? words.bare : words.told({ text: told });
+}
+
+function next(tongue: Tongue, incident: Incident, at: Instant, policy: Policy): string | null {
+  const { updateEvery } = policy.severities[incident.severity];
+  if (updateEvery === null) return null;
+  return tongue.say('nextUpdate', { at: clockTime(plusSeconds(at, updateEvery), at) });
+}

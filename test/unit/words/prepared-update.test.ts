@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import type { Incident } from '../../../src/domain/incident.ts';
+import type { Change } from '../../../src/domain/marks.ts';
+import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
+import { preparedUpdate } from '../../../src/words/prepared-update.ts';
+import { START, tPlus } from '../../given/story.ts';
+import { anIncident } from './an-incident.ts';
+
+const changed = (kind: Change['kind'], text: string, at = START): Change => ({ kind, text, at });
+
+function prepared(over: Partial<Incident>, language: 'en' | 'vi' | 'both' = 'en') {
+  return preparedUpdate(anIncident(over), tPlus(300), language, DEFAULT_POLICY);
+}
+
+describe('a prepared update', () => {
+  it('says only what changed since the last one, each thing once, the latest word of it', () => {
+    const text = prepared({
+      lastStakeholderUpdateAt: tPlus(0),
+      changes: [
+        changed('severity', 'SEV2'),
+        changed('services', 'checkout, cart'),
+        changed('severity', 'SEV1'),
+        changed('clear', ''),
+      ],
+    });
+    expect(text).toBe(
+      [
+        'INC-2026-03-17-001 · SEV1 · CheckoutDown',
+        'Since 14:30 UTC:',
+        '- affected services: checkout, cart',
+        '- the severity is SEV1',
+        '- its alerts are clear',
+        'Status: in triage.',
+        'Next update: 14:40 UTC.',
+      ].join('\n'),
+    );
+  });
+
+  it('says that nothing changed, since when, and when the next one comes', () => {
+    expect(prepared({ lastStakeholderUpdateAt: tPlus(0) })).toBe(
+      [
+        'INC-2026-03-17-001 · SEV1 · CheckoutDown',
+        'No change since 14:30 UTC, still in triage.',
+        'Next update: 14:40 UTC.',
+      ].join('\n'),
+    );
+  });
+
+  it('promises no next one where nobody has to be told', () => {
+    expect(prepared({ severity: 'SEV3' })).not.toContain('Next update');
+  });
+
+  it('says the day where it is another one', () => {
+    const text = prepared({ lastStakeholderUpdateAt: '2026-03-16T23:58:00.000Z' });
+    expect(text).toContain('No change since 2026-03-16 23:58 UTC');
+  });
+
+  it('speaks Vietnamese first where both languages are wanted', () => {
+    const both = prepared({ changes: [changed('cause', 'pool exhausted')] }, 'both');
+    const [vietnamese, english] = both.split('\n\n');
+    expect(vietnamese).toContain('- đã biết nguyên nhân gốc: pool exhausted');
+    expect(english).toContain('- the root cause is known: pool exhausted');
+    expect(prepared({ changes: [changed('cause', 'pool exhausted')] }, 'vi')).toBe(vietnamese);
+  });
+});
