@@ -1,6 +1,6 @@
 /** Timeline text: one plain English sentence per event, for people who read what happened. */
 import type { EvidenceId } from '../domain/evidence.ts';
-import type { IncidentEvent, PageAccepted } from '../domain/incident-event.ts';
+import type { FallbackCalled, IncidentEvent, PageAccepted } from '../domain/incident-event.ts';
 import type { Signal } from '../domain/signal.ts';
 import { plainLine } from './neutral.ts';
 
@@ -22,6 +22,12 @@ const RESOLVED = {
   overridden: 'Resolved by an override',
 } as const;
 
+const NUDGED = {
+  triage: 'Reminder: triage is nearly due',
+  update: 'Reminder: a stakeholder update is nearly due',
+  postmortem: 'Reminder: the postmortem is due',
+} as const;
+
 const SENTENCES: Sentences = {
   IncidentOpened: (event) =>
     `${event.id} opened from ${event.source}: ${event.title}${after('; affects ', event.affectedServices.join(', '))}${after('; follows ', event.follows ?? '')}`,
@@ -33,9 +39,11 @@ const SENTENCES: Sentences = {
       ? `${event.severity} confirmed by ${event.by.name}${after(': ', event.reason)}`
       : `${event.severity} accepted at the triage deadline: nobody had confirmed it`,
   CommandTaken: (event) =>
-    event.commander === event.by.name
-      ? `${event.commander} took command`
-      : `${event.by.name} gave command to ${event.commander}`,
+    event.implied === true
+      ? `${event.commander} is in command, having confirmed the severity`
+      : event.commander === event.by.name
+        ? `${event.commander} took command`
+        : `${event.by.name} gave command to ${event.commander}`,
   ImpactStated: (event) => `Impact stated by ${event.by.name}: ${event.impact}`,
   EvidenceRecorded: ({ evidence }) =>
     `Evidence ${evidence.id} (${evidence.source}): ${evidence.summary}`,
@@ -53,9 +61,12 @@ const SENTENCES: Sentences = {
   IncidentResolved: (event) => RESOLVED[event.closing.resolution],
   IncidentReopened: (event) => `Reopened: ${event.reason}`,
   PostmortemClosed: (event) => `Postmortem closed by ${event.by.name}`,
-  StakeholdersUpdated: (event) => `Stakeholders updated by ${event.by.name}: ${event.text}`,
+  StakeholdersUpdated: (event) =>
+    event.how === 'prepared'
+      ? `Stakeholders updated with the prepared text, nobody wrote one in time: ${event.text}`
+      : `Stakeholders updated by ${event.by.name}: ${event.text}`,
   ActionAdded: (event) =>
-    `Action item added by ${event.by.name}: ${event.text}${after('; owner ', event.owner)}${after('; due ', event.due)}`,
+    `Action item added by ${event.by.name}: ${event.text}${after('; owner ', event.owner)}${after('; due ', event.due)}${event.proof == null ? '' : `; proved by ${event.proof.promql} for ${event.proof.days} d`}`,
   PreventionStated: (event) => `Prevention stated by ${event.by.name}: ${event.text}`,
   NoteTaken: (event) => `Note by ${event.by.name}: ${event.text}`,
   Escalated: (event) => `Escalated by ${event.by.name}: ${event.reason}`,
@@ -68,11 +79,34 @@ const SENTENCES: Sentences = {
   PagerdutyChanged: (event) =>
     `PagerDuty: ${event.change}${event.detail === '' ? '' : `, ${event.detail}`}`,
   PageDoubted: (event) => `The page is in doubt: ${event.why}`,
-  FallbackCalled: (event) =>
-    event.failure === ''
-      ? `Fallback used (${event.via}), because ${event.why}`
-      : `The fallback failed too (${event.via}): ${event.failure}`,
+  FallbackCalled: (event) => fallbackText(event),
   RepairMade: (event) => `Repaired: ${event.what}`,
+  TriageCompleted: ({ key }) =>
+    key.how === 'person'
+      ? `Triage complete: ${key.severity}${after('; affects ', key.services.join(', '))}${after('; commander ', key.commander ?? '')}`
+      : `Triage ended by its deadline as ${key.severity}${after('; still missing: ', key.missing.join(', '))}`,
+  ServicesNamed: (event) =>
+    `Affected services named by ${event.by.name}: ${event.services.join(', ')}`,
+  UsersReported: (event) =>
+    event.calm
+      ? `Users report no trouble any more, says ${event.by.name}${after(': ', event.text)}`
+      : `Users still report trouble, says ${event.by.name}: ${event.text}`,
+  WhyStated: (event) => `Why, says ${event.by.name}: ${event.text}`,
+  Nudged: (event) =>
+    `${NUDGED[event.about]}${after('; still missing: ', event.needs.join(', '))}${after('; prepared: ', event.text)}`,
+  UpdateMissed: () => 'A stakeholder update fell due and none was sent',
+  StepBegun: (event) =>
+    `Step ${event.step} began: ${event.title} (${event.workflow} ${event.version})`,
+  ChatLinked: (event) => `Shown in the incident channel ${event.channel}`,
+  PastRecalled: ({ items }) =>
+    `Incidents like it: ${items.map((item) => `${item.id} ${item.title}${after(', fixed by ', item.fix ?? '')}`).join('; ')}`,
+  DeepeningAsked: (event) => `A wider diagnosis was asked for by ${event.by.name}`,
+  ActionFinished: (event) => `Action item ${event.action} finished by ${event.by.name}`,
+  ActionProved: (event) => `Action item ${event.action} is proved: ${event.finding}`,
+  ActionDisproved: (event) =>
+    `Action item ${event.action} is open again, its proof does not hold: ${event.finding}`,
+  ActionReminded: (event) => `Reminder: action item ${event.action} is not done`,
+  ActionReopened: (event) => `Action item ${event.action} is open again: ${event.reason}`,
 };
 
 /** Where no pager is configured nobody was rung, and the timeline says so. */
@@ -80,6 +114,14 @@ function pageText({ via, summary }: PageAccepted): string {
   return via === 'log'
     ? `Nobody was paged: no pager is configured; it would have said: ${summary}`
     : `Page accepted by ${via}: ${summary}`;
+}
+
+/** Why the page is in doubt is said where there was nothing else to try. */
+function fallbackText({ via, why, failure }: FallbackCalled): string {
+  if (failure === '') return `Fallback used (${via}), because ${why}`;
+  return via === 'none'
+    ? `Nobody was called instead: ${failure}, and ${why}`
+    : `The fallback (${via}) failed: ${failure}`;
 }
 
 /** One line of plain text, at most 2000 characters; not escaped for Markdown or HTML. */

@@ -95,9 +95,9 @@ function labelsOf(text: string): Readonly<Record<string, string>> {
 }
 
 function asJson(book: RuleBook, { signals, warnings }: Alerts): object {
-  const { severity, rule, reason, affectedServices } = propose(book, signals);
+  const { severity, rule, reason, affectedServices, impact } = propose(book, signals);
   return {
-    proposal: { severity, rule, reason, affected_services: affectedServices },
+    proposal: { severity, rule, reason, affected_services: affectedServices, impact },
     alerts: signals.map((signal) => {
       const explanation = explain(book, signal);
       return {

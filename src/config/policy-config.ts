@@ -24,6 +24,12 @@ function clocks(given: Section<'clocks'>): Omit<Policy, 'severities' | 'authorit
     acceptPageWithin: given.accept_page_within ?? DEFAULT_POLICY.acceptPageWithin,
     confirmPageWithin: given.confirm_page_within ?? DEFAULT_POLICY.confirmPageWithin,
     escalations: given.escalations ?? DEFAULT_POLICY.escalations,
+    onCallEngineer: DEFAULT_POLICY.onCallEngineer,
+    escalationContacts: DEFAULT_POLICY.escalationContacts,
+    triageNudge: DEFAULT_POLICY.triageNudge,
+    autoUpdate: DEFAULT_POLICY.autoUpdate,
+    whys: DEFAULT_POLICY.whys,
+    verifyScrapes: DEFAULT_POLICY.verifyScrapes,
   };
 }
 
@@ -46,6 +52,8 @@ function severityPolicy(
     selfResolve: given.self_resolve ?? usual.selfResolve,
     updateEvery: orUsual(given.update_every, usual.updateEvery),
     mttrTarget: given.mttr_target ?? usual.mttrTarget,
+    askUsers: usual.askUsers,
+    postmortemWithin: usual.postmortemWithin,
   };
 }
 

@@ -1,6 +1,6 @@
 /** Authority: who may confirm, lower and override; whoever may not is told whom to ask. */
 import type { Actor } from './actor.ts';
-import type { Incident } from './incident.ts';
+import { commanderOf, type Incident } from './incident.ts';
 
 /** `confirm`: say a severity. `lower`: take a SEV1 that a person confirmed down. `override`: pass a gate without its key. */
 export const POWERS = ['confirm', 'lower', 'override'] as const;
@@ -22,16 +22,16 @@ export function mayUse(
   power: Power,
   actor: Actor,
   incident: Incident,
-  authority: Authority,
+  policy: { readonly authority: Authority; readonly onCallEngineer: string | null },
 ): boolean {
   if (actor.kind === 'system') return true;
   const held = new Set([
     'anyone',
     ...(actor.id === undefined ? [] : [`user:${actor.id}`]),
     ...(actor.groups ?? []),
-    ...(actor.name === incident.commander ? ['commander'] : []),
+    ...(actor.name === commanderOf(incident, policy) ? ['commander'] : []),
   ]);
-  return authority[power].some((grant) => held.has(grant));
+  return policy.authority[power].some((grant) => held.has(grant));
 }
 
 /** Whether teams or roles must be known before anybody can be judged. */

@@ -1,18 +1,12 @@
 /** A command is what somebody asks of an incident; `decide` answers with events or a refusal. */
-import type { Actor } from './actor.ts';
+import type { Asked } from './asked.ts';
 import type { EvidenceDraft, EvidenceId, Hypothesis } from './evidence.ts';
+import type { RecoveryCheck } from './gate-keys.ts';
 import type { Instant } from './instant.ts';
 import type { NeedName } from './refusal.ts';
 import type { Proposal, Severity } from './severity.ts';
 import type { Signal, SignalSource, SignalState } from './signal.ts';
-
-interface Asked<T extends string> {
-  readonly type: T;
-  readonly at: Instant;
-  /** When it was said, where that was earlier than it reached us: what people say counts in the order they said it. */
-  readonly saidAt?: Instant;
-  readonly by: Actor;
-}
+import type { WorkflowCommand } from './workflow-command.ts';
 
 /** Identity for an incident that may have to be opened; made outside, because the study throws no dice. */
 export interface Birth {
@@ -86,6 +80,7 @@ export interface RecordCheck extends Asked<'RecordCheck'> {
   /** Questions of the evidence that this check recorded just before. */
   readonly evidence: readonly EvidenceId[];
   readonly attempt: number;
+  readonly checks?: readonly RecoveryCheck[];
   /** Which clearing was checked; a check of an older one is not news. */
   readonly clearedAt: Instant;
 }
@@ -100,16 +95,6 @@ export interface OverrideGate extends Asked<'OverrideGate'> {
   /** null: whatever the next gate asks for first. */
   readonly need: NeedName | null;
   readonly reason: string;
-}
-
-export interface UpdateStakeholders extends Asked<'UpdateStakeholders'> {
-  readonly text: string;
-}
-
-export interface AddAction extends Asked<'AddAction'> {
-  readonly text: string;
-  readonly owner: string;
-  readonly due: string;
 }
 
 export interface StatePrevention extends Asked<'StatePrevention'> {
@@ -198,8 +183,6 @@ export type Command =
   | VouchRecovery
   | Resolve
   | OverrideGate
-  | UpdateStakeholders
-  | AddAction
   | StatePrevention
   | ClosePostmortem
   | Continue
@@ -213,4 +196,5 @@ export type Command =
   | DoubtPage
   | NoteFallback
   | NoteRepair
-  | CallAgain;
+  | CallAgain
+  | WorkflowCommand;

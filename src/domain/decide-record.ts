@@ -10,6 +10,7 @@ import type {
 import type { Decision } from './decide.ts';
 import type { Incident } from './incident.ts';
 import type { IncidentEvent } from './incident-event.ts';
+import { one } from './one-event.ts';
 import { ok } from './refusal.ts';
 import { saidAtOf, tooLate } from './said-at.ts';
 
@@ -74,12 +75,6 @@ function recordWords(incident: Incident, command: Command): Decision {
       return one('ImpactStated', command, { impact: command.impact });
     case 'RankHypotheses':
       return one('HypothesesRanked', command, { hypotheses: command.hypotheses });
-    case 'UpdateStakeholders':
-      return one('StakeholdersUpdated', command, { text: command.text });
-    case 'AddAction': {
-      const { text, owner, due } = command;
-      return one('ActionAdded', command, { text, owner, due });
-    }
     case 'StatePrevention':
       return one('PreventionStated', command, { text: command.text });
     case 'TakeNote':
@@ -98,12 +93,13 @@ function acknowledge(incident: Incident, command: Command): Decision {
   return isFirst ? one('Acknowledged', command, {}) : ok([]);
 }
 
-/** The last one to take command has it. */
+/** The last one to say so has command; that somebody confirmed the severity counts for less than a word. */
 function takeCommand(incident: Incident, command: TakeCommand): Decision {
   const commander = command.commander === 'me' ? command.by.name : command.commander;
-  if (incident.commandedAt !== null && saidAtOf(command) <= incident.commandedAt) {
+  const { commandBy, commandedAt } = incident;
+  if (commandBy === 'word' && commandedAt !== null && saidAtOf(command) <= commandedAt) {
     if (incident.commander === commander) return ok([]);
-    return tooLate(command, `${commander} took command before ${incident.commander} did`);
+    return ok([tooLate(command, `${commander} took command before ${incident.commander} did`)]);
   }
   return one('CommandTaken', command, { commander });
 }
@@ -138,15 +134,4 @@ function pageAccepted(incident: Incident, command: NotePageAccepted): Decision {
     page.generation === generation && page.state === (action === 'trigger' ? 'accepted' : 'closed');
   if (isKnown) return ok([]);
   return ok([{ type: 'PageAccepted', at, by, via, dedupKey, generation, action, summary }]);
-}
-
-type EventOf<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>;
-
-function one<T extends IncidentEvent['type']>(
-  type: T,
-  { at, by, saidAt }: Command,
-  rest: Omit<EventOf<T>, 'type' | 'at' | 'by' | 'saidAt'>,
-): Decision {
-  const said = saidAt === undefined ? {} : { saidAt };
-  return ok([{ type, at, by, ...said, ...rest } as EventOf<T>]);
 }

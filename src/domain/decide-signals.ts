@@ -3,8 +3,14 @@
 import { system } from './actor.ts';
 import type { ObserveSignals, ReportIncident } from './command.ts';
 import type { Decision } from './decide.ts';
+import { reopenings } from './decide-action.ts';
 import { type Incident, isOpen, mayReopen } from './incident.ts';
-import type { IncidentEvent, IncidentOpened, SignalsObserved } from './incident-event.ts';
+import type {
+  IncidentEvent,
+  IncidentOpened,
+  IncidentReopened,
+  SignalsObserved,
+} from './incident-event.ts';
 import { earlier, type Instant } from './instant.ts';
 import type { Policy } from './policy.ts';
 import { ok, refuse } from './refusal.ts';
@@ -23,7 +29,9 @@ export function observeSignals(
   if (isOpen(incident)) return ok([observed, ...raise(incident, command, observed)]);
   if (observed.fired.length === 0) return ok([observed]);
   if (!mayReopen(incident, command.at, policy.reopenWithin)) return ok([]);
-  return ok([reopening(command, observed), observed, ...raise(incident, command, observed)]);
+  const again = reopening(command, observed);
+  const actions = reopenings(incident, command, again.reason);
+  return ok([again, ...actions, observed, ...raise(incident, command, observed)]);
 }
 
 export function reportIncident(incident: Incident | null, command: ReportIncident): Decision {
@@ -89,14 +97,14 @@ function raise(
   return isRaise ? [proposed(proposal, at)] : [];
 }
 
-function reopening(command: ObserveSignals, observed: SignalsObserved): IncidentEvent {
+function reopening(command: ObserveSignals, observed: SignalsObserved): IncidentReopened {
   const { at, by } = command;
   const names = [...new Set(observed.fired.map((signal) => signal.name))].join(', ');
   return { type: 'IncidentReopened', at, by, reason: `${names} fired again` };
 }
 
 function proposed(proposal: Proposal, at: Instant): IncidentEvent {
-  const { severity, rule, reason, affectedServices } = proposal;
+  const { severity, rule, reason, affectedServices, impact } = proposal;
   return {
     type: 'SeverityProposed',
     at,
@@ -105,6 +113,7 @@ function proposed(proposal: Proposal, at: Instant): IncidentEvent {
     rule,
     reason,
     affectedServices,
+    impact,
   };
 }
 

@@ -1,142 +1,81 @@
-/** Decides about the work between triage and postmortem: root cause, fix, verification, resolution, overrides. */
-
-import { mayUse } from './authority.ts';
-import type {
-  ClosePostmortem,
-  Continue,
-  NameRootCause,
-  OverrideGate,
-  RecordCheck,
-  RecordFix,
-  Resolve,
-  VouchRecovery,
-} from './command.ts';
+/** Decides about the work between triage and postmortem: root cause and fix, and what `[C]` goes on to. */
+import type { ClosePostmortem, Continue, NameRootCause, RecordFix } from './command.ts';
 import type { Decision } from './decide.ts';
+import { resolve } from './decide-recovery.ts';
 import { confirmSeverity } from './decide-severity.ts';
-import { evidenceGate, isOverridable, needsOf, postmortemGate, resolveGate } from './gates.ts';
-import { firingCount, type Incident } from './incident.ts';
-import type { IncidentEvent } from './incident-event.ts';
+import { isOverridden } from './gate-lists.ts';
+import { evidenceGate, needsOf, postmortemGate } from './gates.ts';
+import type { Incident } from './incident.ts';
 import { needOf } from './needs.ts';
+import { one } from './one-event.ts';
 import type { Policy } from './policy.ts';
 import { ok, refuse } from './refusal.ts';
 
-/** Root cause before fix, and evidence behind the root cause. */
-export function nameRootCause(incident: Incident, command: NameRootCause): Decision {
-  if (incident.phase.status === 'triage') {
-    return refuse('NameRootCause', [needOf('severity-confirmed', incident)]);
+/** Evidence behind the root cause; it may still be found once the incident is resolved. */
+export function nameRootCause(
+  incident: Incident,
+  command: NameRootCause,
+  policy: Policy,
+): Decision {
+  const { status } = incident.phase;
+  if (status === 'triage') return refuse('NameRootCause', needsOf(incident, policy));
+  if (status === 'postmortem') {
+    return refuse('NameRootCause', [needOf('open-incident', incident, policy)]);
   }
   const hypothesis = incident.hypotheses.find((each) => each.id === command.hypothesis);
   if (command.hypothesis !== null && hypothesis === undefined) {
-    return refuse('NameRootCause', [needOf('root-cause', incident)]);
+    return refuse('NameRootCause', [needOf('root-cause', incident, policy)]);
   }
   const text = command.text === '' ? (hypothesis?.text ?? '') : command.text;
   const evidence = command.evidence.length > 0 ? command.evidence : (hypothesis?.evidence ?? []);
-  const gate = evidenceGate(incident, evidence);
+  const gate = evidenceGate(incident, evidence, policy);
   if (!gate.ok) return refuse('NameRootCause', gate.error);
-  const { at, by } = command;
-  return ok([{ type: 'RootCauseNamed', at, by, text, evidence }]);
+  return one('RootCauseNamed', command, { text, evidence });
 }
 
-/** No fix before a root cause, no fix without evidence. */
-export function recordFix(incident: Incident, command: RecordFix): Decision {
-  if (incident.phase.status === 'triage') {
-    return refuse('RecordFix', [
-      needOf('severity-confirmed', incident),
-      needOf('root-cause', incident),
-    ]);
-  }
-  if (incident.phase.status !== 'recovering') {
-    return refuse('RecordFix', [needOf('root-cause', incident)]);
-  }
-  const gate = evidenceGate(incident, command.evidence);
-  if (!gate.ok) return refuse('RecordFix', gate.error);
-  const { at, by, text, evidence, rollback } = command;
-  return ok([{ type: 'FixRecorded', at, by, text, evidence, rollback }]);
+/** No fix before a root cause, no fix without evidence, none without a way back. */
+export function recordFix(incident: Incident, command: RecordFix, policy: Policy): Decision {
+  const { status } = incident.phase;
+  const cause = needOf('root-cause', incident, policy);
+  if (status === 'triage') return refuse('RecordFix', [...needsOf(incident, policy), cause]);
+  if (status !== 'recovering') return refuse('RecordFix', [cause]);
+  const { text, evidence, rollback } = command;
+  const gate = evidenceGate(incident, evidence, policy);
+  const lacksWayBack = rollback === '' && !isOverridden(incident, 'rollback');
+  const needs = [
+    ...(gate.ok ? [] : gate.error),
+    ...(lacksWayBack ? [needOf('rollback', incident, policy)] : []),
+  ];
+  if (needs.length > 0) return refuse('RecordFix', needs);
+  return one('FixRecorded', command, { text, evidence, rollback });
 }
 
-/** A check of an older clearing, or one that is recorded already, is not news. */
-export function recordCheck(incident: Incident, command: RecordCheck, policy: Policy): Decision {
-  if (incident.clearedAt !== command.clearedAt) return ok([]);
-  if ((incident.lastCheck?.attempt ?? 0) >= command.attempt) return ok([]);
-  const { at, by, verdict, finding, evidence, attempt } = command;
-  const checked: IncidentEvent = {
-    type: 'RecoveryChecked',
-    at,
-    by,
-    verdict,
-    finding,
-    evidence,
-    attempt,
-  };
-  if (verdict !== 'recovered' || !policy.severities[incident.severity].selfResolve) {
-    return ok([checked]);
-  }
-  const verification = { how: 'checked', finding, evidence, by: by.name, at } as const;
-  const gate = resolveGate({ ...incident, verification }, at, true);
-  if (!gate.ok) return ok([checked]);
-  return ok([checked, { type: 'IncidentResolved', at, by, closing: gate.value }]);
-}
-
-/** A person's word counts only where nothing fires and no data contradicts it. */
-export function vouchRecovery(incident: Incident, command: VouchRecovery): Decision {
-  if (firingCount(incident) > 0) {
-    return refuse('VouchRecovery', [needOf('alerts-clear', incident)]);
-  }
-  if (incident.lastCheck?.verdict === 'not-recovered') {
-    return refuse('VouchRecovery', [needOf('verification', incident)]);
-  }
-  const { at, by, text } = command;
-  return ok([{ type: 'RecoveryVouched', at, by, text }]);
-}
-
-export function resolve(incident: Incident, command: Resolve | Continue): Decision {
-  const { at, by } = command;
-  const gate = resolveGate(incident, at, false);
-  if (!gate.ok) return refuse('Resolve', gate.error);
-  return ok([{ type: 'IncidentResolved', at, by, closing: gate.value }]);
-}
-
-export function overrideGate(incident: Incident, command: OverrideGate, policy: Policy): Decision {
-  const { at, by, reason } = command;
-  const need = command.need ?? needsOf(incident)[0]?.need ?? null;
-  if (need === null) return ok([]);
-  if (incident.phase.status === 'postmortem') {
-    return refuse('OverrideGate', [needOf('open-incident', incident)]);
-  }
-  if (!isOverridable(need)) return refuse('OverrideGate', [needOf(need, incident)]);
-  if (!mayUse('override', by, incident, policy.authority)) {
-    return refuse('OverrideGate', [needOf('authority', incident)]);
-  }
-  return ok([{ type: 'GateOverridden', at, by, need, reason }]);
-}
-
-export function closePostmortem(incident: Incident, command: ClosePostmortem | Continue): Decision {
-  if (incident.phase.status === 'postmortem') return ok([]);
-  if (incident.phase.status !== 'resolved') return refuse('ClosePostmortem', needsOf(incident));
-  const gate = postmortemGate(incident);
+export function closePostmortem(
+  incident: Incident,
+  command: ClosePostmortem | Continue,
+  policy: Policy,
+): Decision {
+  const { status } = incident.phase;
+  if (status === 'postmortem') return ok([]);
+  if (status !== 'resolved') return refuse('ClosePostmortem', needsOf(incident, policy));
+  const gate = postmortemGate(incident, policy);
   if (!gate.ok) return refuse('ClosePostmortem', gate.error);
-  return ok([{ type: 'PostmortemClosed', at: command.at, by: command.by }]);
+  return one('PostmortemClosed', command, {});
 }
 
 /** `[C]`: whatever the next gate is. */
 export function goOn(incident: Incident, command: Continue, policy: Policy): Decision {
   switch (incident.phase.status) {
-    case 'triage':
-      return confirmSeverity(
-        incident,
-        {
-          ...command,
-          type: 'ConfirmSeverity',
-          severity: 'proposed',
-          reason: '',
-        },
-        policy,
-      );
+    case 'triage': {
+      if (incident.confirmed !== null) return refuse('Continue', needsOf(incident, policy));
+      const confirm = { ...command, type: 'ConfirmSeverity', reason: '' } as const;
+      return confirmSeverity(incident, { ...confirm, severity: 'proposed' }, policy);
+    }
     case 'diagnosing':
-      return refuse('Continue', needsOf(incident));
+      return refuse('Continue', needsOf(incident, policy));
     case 'recovering':
-      return resolve(incident, command);
+      return resolve(incident, command, policy);
     default:
-      return closePostmortem(incident, command);
+      return closePostmortem(incident, command, policy);
   }
 }

@@ -14,7 +14,19 @@ export type EffectKind =
   | 'check-seen'
   | 'call-again'
   | 'fallback'
-  | 'call-architect';
+  | 'call-architect'
+  | 'nudge-triage'
+  | 'nudge-update'
+  | 'update-due'
+  | 'begin-step'
+  | 'chat'
+  | 'status-update'
+  | 'stakeholder-hook'
+  | 'recall'
+  | 'reopen-actions'
+  | 'remind-action'
+  | 'prove-action'
+  | 'remind-postmortem';
 
 export interface Effect {
   readonly kind: EffectKind;
@@ -26,10 +38,10 @@ export interface Effect {
 
 /**
  * How an effect is carried: `pager` rows are sent in order per incident straight after the commit, `note` rows
- * likewise on a lane of their own so that a slow note never delays a page, `call` rows likewise but in no order, `job`
- * rows through the queue, `timer` rows by the clock.
+ * likewise on a lane of their own so that a slow note never delays a page, `chat` rows likewise, `call` rows likewise but
+ * in no order, `job` rows through the queue, `timer` rows by the clock.
  */
-export type Lane = 'pager' | 'note' | 'call' | 'job' | 'timer';
+export type Lane = 'pager' | 'note' | 'chat' | 'call' | 'job' | 'timer';
 
 const LANES: Readonly<Record<EffectKind, Lane>> = {
   page: 'pager',
@@ -44,6 +56,18 @@ const LANES: Readonly<Record<EffectKind, Lane>> = {
   'call-again': 'timer',
   fallback: 'call',
   'call-architect': 'call',
+  'nudge-triage': 'timer',
+  'nudge-update': 'timer',
+  'update-due': 'timer',
+  'begin-step': 'call',
+  chat: 'chat',
+  'status-update': 'call',
+  'stakeholder-hook': 'call',
+  recall: 'job',
+  'reopen-actions': 'call',
+  'remind-action': 'timer',
+  'prove-action': 'job',
+  'remind-postmortem': 'timer',
 };
 
 export function laneOf(kind: EffectKind): Lane {

@@ -9,6 +9,7 @@ export const UNJUDGED: Proposal = {
   rule: 'none',
   reason: '',
   affectedServices: [],
+  impact: '',
 };
 
 /** What only later events can say. */
@@ -19,7 +20,9 @@ const UNTOLD = {
   confirmed: null,
   commander: null,
   commandedAt: null,
+  commandBy: null,
   impact: null,
+  assumedImpact: null,
   signals: {},
   truncated: 0,
   clearedAt: null,
@@ -32,6 +35,14 @@ const UNTOLD = {
   pagerduty: null,
   vendorIncidents: [],
   lastStakeholderUpdateAt: null,
+  updates: [],
+  unansweredUpdates: 0,
+  chat: null,
+  steps: [],
+  past: [],
+  deepenings: 0,
+  whys: [],
+  userReports: null,
   actions: [],
   prevention: [],
   reopened: 0,
@@ -45,6 +56,8 @@ export function opened(event: IncidentOpened): Incident {
     ...UNTOLD,
     ...{ id, uid, title, description, source, correlationKey, follows },
     ...{ startedAt, affectedServices, lastUpdated: at },
+    ...{ severitySince: at, roundBeganAt: at },
+    changes: [{ at, kind: 'opened', text: title }],
     timeline: {
       detected_at: at,
       triage_completed_at: null,

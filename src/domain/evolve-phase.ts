@@ -1,17 +1,17 @@
 /** Folds the events that move an incident through its phases; each phase keeps the keys of the gates it passed. */
 import type { CauseKey } from './gate-keys.ts';
-import type { Incident, Timeline } from './incident.ts';
+import type { Incident, Phase, Timeline } from './incident.ts';
 import type {
   FixRecorded,
   GateOverridden,
   IncidentEvent,
   IncidentReopened,
-  SeverityConfirmed,
 } from './incident-event.ts';
+import type { TriageCompleted } from './workflow-event.ts';
 
 export function foldPhase(incident: Incident, event: IncidentEvent): Incident {
   switch (event.type) {
-    case 'SeverityConfirmed':
+    case 'TriageCompleted':
       return triaged(incident, event);
     case 'RootCauseNamed':
       return withCause(incident, {
@@ -40,21 +40,34 @@ export function foldPhase(incident: Incident, event: IncidentEvent): Incident {
   }
 }
 
-function triaged(incident: Incident, event: SeverityConfirmed): Incident {
+function triaged(incident: Incident, event: TriageCompleted): Incident {
   if (incident.phase.status !== 'triage') return incident;
   return {
     ...stamped(incident, { triage_completed_at: event.at }),
-    phase: { status: 'diagnosing', triage: { how: event.how, ...signed(event) } },
+    phase: { status: 'diagnosing', triage: event.key },
   };
 }
 
 function withCause(incident: Incident, cause: CauseKey): Incident {
   const { phase } = incident;
+  if (phase.status === 'resolved') return learned(incident, phase, cause);
   if (phase.status !== 'diagnosing' && phase.status !== 'recovering') return incident;
   const fixes = phase.status === 'recovering' ? phase.fixes : [];
   return {
     ...stamped(incident, { root_cause_identified_at: cause.at }),
     phase: { status: 'recovering', triage: phase.triage, cause, fixes },
+  };
+}
+
+/** A root cause may be found after the incident is over; how it was resolved stays as it was. */
+function learned(
+  incident: Incident,
+  phase: Extract<Phase, { status: 'resolved' }>,
+  cause: CauseKey,
+): Incident {
+  return {
+    ...stamped(incident, { root_cause_identified_at: cause.at }),
+    phase: { ...phase, closing: { ...phase.closing, cause } },
   };
 }
 
@@ -96,6 +109,11 @@ function reopened(incident: Incident, event: IncidentReopened): Incident {
     acknowledged: null,
     pagerduty: null,
     escalations: 0,
+    unansweredUpdates: 0,
+    roundBeganAt: event.at,
+    deepenings: 0,
+    whys: [],
+    userReports: null,
     lastUpdated: event.at,
     page: { generation: generation + 1, dedupKey, state: 'none', acceptedAt: null, via: null },
   };

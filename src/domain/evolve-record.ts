@@ -15,6 +15,7 @@ export function foldRecord(incident: Incident, event: IncidentEvent): Incident {
         ...incident,
         commander: event.commander,
         commandedAt: event.saidAt ?? event.at,
+        commandBy: event.implied ? 'confirmation' : 'word',
       };
     case 'ImpactStated':
       return { ...incident, impact: event.impact };
@@ -44,13 +45,6 @@ export function foldRecord(incident: Incident, event: IncidentEvent): Incident {
 
 function foldSide(incident: Incident, event: IncidentEvent): Incident {
   switch (event.type) {
-    case 'StakeholdersUpdated':
-      return { ...incident, lastStakeholderUpdateAt: event.at };
-    case 'ActionAdded': {
-      const { text, owner, due } = event;
-      const id = `A${incident.actions.length + 1}` as const;
-      return { ...incident, actions: [...incident.actions, { id, text, owner, due }] };
-    }
     case 'PreventionStated':
       return { ...incident, prevention: [...incident.prevention, event.text] };
     case 'Escalated':

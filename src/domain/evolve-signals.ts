@@ -20,7 +20,8 @@ export function foldSignals(incident: Incident, event: SignalsObserved): Inciden
     clearedAt: fires ? null : event.at,
   };
   // What was verified before does not count once something fires again.
-  return fires ? { ...next, verification: null, lastCheck: null } : { ...next, lastCheck: null };
+  if (!fires) return { ...next, lastCheck: null };
+  return { ...next, verification: null, lastCheck: null, userReports: null };
 }
 
 /** Where alerts were seen they decide; PagerDuty's claim counts only while it is the only one. */

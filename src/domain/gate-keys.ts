@@ -1,6 +1,8 @@
 /** Gate keys: what each gate asked for and got; a phase keeps the keys of the gates that it passed. */
 import type { EvidenceId } from './evidence.ts';
 import type { Instant } from './instant.ts';
+import type { NeedName } from './refusal.ts';
+import type { Severity } from './severity.ts';
 
 /** Who answered for something, and when. */
 export interface Signed {
@@ -8,9 +10,16 @@ export interface Signed {
   readonly at: Instant;
 }
 
-/** Opens `diagnosing`: the severity is confirmed. */
+/** Opens `diagnosing`: a confirmed severity, what is affected and how, and somebody in command. */
 export interface TriageKey extends Signed {
+  /** `deadline`: the triage deadline passed before all of it was known. */
   readonly how: 'person' | 'deadline';
+  readonly severity: Severity;
+  readonly services: readonly string[];
+  readonly impact: string | null;
+  readonly commander: string | null;
+  /** What the deadline found missing, beside the confirmation. */
+  readonly missing: readonly NeedName[];
 }
 
 /** Opens `recovering`: a root cause with evidence, or a printed override. */
@@ -24,6 +33,19 @@ export interface Fix extends Signed {
   readonly text: string;
   readonly evidence: readonly EvidenceId[];
   readonly rollback: string;
+}
+
+/** One thing that a verification looked at; `passed: null` when it could not tell. */
+export interface RecoveryCheck {
+  readonly name:
+    | 'data-present'
+    | 'below-threshold'
+    | 'baseline'
+    | 'targets-up'
+    | 'not-silenced'
+    | 'no-alert';
+  readonly passed: boolean | null;
+  readonly finding: string;
 }
 
 /** Opens `resolved`: recovery was seen in the data, vouched for by a person, or a printed override. */

@@ -1,84 +1,109 @@
 /** Gates: each asks for what its phase needs and returns the key, or the list of needs with their remedies. */
 import type { EvidenceId } from './evidence.ts';
-import type { Closing, VerificationKey } from './gate-keys.ts';
-import { firingCount, type Incident, isOpen } from './incident.ts';
+import type { Closing, TriageKey, VerificationKey } from './gate-keys.ts';
+import { isOverridden, missingOf, unlearned, unresolved, untriaged } from './gate-lists.ts';
+import { commanderOf, firingCount, type Incident, impactOf, isOpen } from './incident.ts';
 import type { Instant } from './instant.ts';
 import { needOf } from './needs.ts';
+import type { Policy } from './policy.ts';
 import { type Need, type NeedName, ok, type Result } from './refusal.ts';
 
 type Gate<Key> = Result<Key, readonly Need[]>;
 
 /** What the incident's next gate still asks for; empty when it stands open, or when there is no next gate. */
-export function needsOf(incident: Incident): readonly Need[] {
-  switch (incident.phase.status) {
-    case 'triage':
-      return [needOf('severity-confirmed', incident)];
-    case 'diagnosing':
-      return unmet(incident, ['root-cause']);
-    case 'recovering':
-      return unmet(incident, [
-        ...(incident.phase.fixes.length === 0 ? (['fix'] as const) : []),
-        ...unverified(incident),
-      ]);
-    case 'resolved':
-      return unmet(incident, unlearned(incident));
-    case 'postmortem':
-      return [];
-  }
+export function needsOf(incident: Incident, policy: Policy): readonly Need[] {
+  return needsNamed(missingOf(incident, policy), incident, policy);
+}
+
+/** Opens `diagnosing`: the severity is confirmed, and it is known what is affected, how, and who commands. */
+export function triageGate(incident: Incident, policy: Policy, at: Instant): Gate<TriageKey> {
+  const missing = untriaged(incident, policy);
+  if (missing.length > 0) return closed(missing, incident, policy);
+  const how = incident.confirmed?.how ?? 'deadline';
+  return ok(triageKey(incident, policy, { at, by: incident.confirmed?.by ?? '', how }));
+}
+
+/** The key that the triage deadline gives: what is missing is listed in it, and the work goes on. */
+export function deadlineKey(
+  incident: Incident,
+  policy: Policy,
+  signed: { readonly at: Instant; readonly by: string },
+): TriageKey {
+  const missing = untriaged(incident, policy).filter((need) => need !== 'severity-confirmed');
+  return { ...triageKey(incident, policy, { ...signed, how: 'deadline' }), missing };
 }
 
 /** Opens `resolved` for a person or, with `bySelf`, for an incident that recovered without one. */
-export function resolveGate(incident: Incident, at: Instant, bySelf: boolean): Gate<Closing> {
-  if (!isOpen(incident)) return { ok: false, error: [needOf('open-incident', incident)] };
-  const asked: NeedName[] = unverified(incident);
-  if (incident.phase.status === 'triage' && !bySelf) asked.unshift('severity-confirmed');
-  const needs = unmet(incident, asked);
-  return needs.length > 0 ? { ok: false, error: needs } : ok(closingOf(incident, at));
+export function resolveGate(
+  incident: Incident,
+  policy: Policy,
+  at: Instant,
+  bySelf = false,
+): Gate<Closing> {
+  if (!isOpen(incident)) return closed(['open-incident'], incident, policy);
+  const missing = unresolved(incident, policy, bySelf);
+  return missing.length > 0 ? closed(missing, incident, policy) : ok(closingOf(incident, at));
 }
 
 /** Opens `postmortem`: what was learned is written down. */
-export function postmortemGate(incident: Incident): Gate<null> {
-  const needs = unmet(incident, unlearned(incident));
-  return needs.length > 0 ? { ok: false, error: needs } : ok(null);
+export function postmortemGate(incident: Incident, policy: Policy): Gate<null> {
+  const missing = unlearned(incident, policy);
+  return missing.length > 0 ? closed(missing, incident, policy) : ok(null);
 }
 
-/** Evidence before action: at least one piece is named, and every piece named exists; that a source was silent is evidence too. */
-export function evidenceGate(incident: Incident, named: readonly EvidenceId[]): Gate<null> {
+/** Evidence before action: every piece that is named exists, and at least one of them has an answer. */
+export function evidenceGate(
+  incident: Incident,
+  named: readonly EvidenceId[],
+  policy: Policy,
+): Gate<null> {
   if (isOverridden(incident, 'known-evidence')) return ok(null);
+  const text = evidenceLacks(incident, named);
+  if (text === null) return ok(null);
+  const need = needOf('known-evidence', incident, policy);
+  return { ok: false, error: [text === '' ? need : { ...need, text }] };
+}
+
+/** null: nothing; an empty text when none is named at all. */
+function evidenceLacks(incident: Incident, named: readonly EvidenceId[]): string | null {
+  if (named.length === 0) return '';
   const known = new Map(incident.evidence.map((evidence) => [evidence.id, evidence]));
   const unknown = named.filter((id) => known.get(id) === undefined);
-  const need = needOf('known-evidence', incident);
-  if (named.length === 0) return { ok: false, error: [need] };
-  if (unknown.length === 0) return ok(null);
-  const text = `${unknown.join(', ')} ${unknown.length === 1 ? 'is' : 'are'} not among its evidence`;
-  return { ok: false, error: [{ ...need, text }] };
+  const are = (ids: readonly EvidenceId[]) => (ids.length === 1 ? 'is' : 'are');
+  if (unknown.length > 0) return `${unknown.join(', ')} ${are(unknown)} not among its evidence`;
+  if (named.some((id) => known.get(id)?.outcome !== 'unavailable')) return null;
+  return `${named.join(', ')} ${are(named)} no evidence: the source could not be asked`;
 }
 
-function isOverridden(incident: Incident, need: NeedName): boolean {
-  return incident.overrides.some((override) => override.need === need);
+function closed(
+  names: readonly NeedName[],
+  incident: Incident,
+  policy: Policy,
+): { ok: false; error: readonly Need[] } {
+  return { ok: false, error: needsNamed(names, incident, policy) };
 }
 
-/** What may be overridden: whatever is not as quickly done as said. */
-export function isOverridable(need: NeedName): boolean {
-  return need !== 'severity-confirmed' && need !== 'open-incident' && need !== 'authority';
+function needsNamed(
+  names: readonly NeedName[],
+  incident: Incident,
+  policy: Policy,
+): readonly Need[] {
+  return names.map((name) => needOf(name, incident, policy));
 }
 
-function unmet(incident: Incident, names: readonly NeedName[]): readonly Need[] {
-  return names
-    .filter((name) => !isOverridden(incident, name))
-    .map((name) => needOf(name, incident));
-}
-
-function unverified(incident: Incident): NeedName[] {
-  if (firingCount(incident) > 0) return ['alerts-clear', 'verification'];
-  return incident.verification === null ? ['verification'] : [];
-}
-
-function unlearned(incident: Incident): NeedName[] {
-  const names: NeedName[] = [];
-  if (incident.actions.length === 0) names.push('action-item');
-  if (incident.prevention.length === 0) names.push('prevention');
-  return names;
+function triageKey(
+  incident: Incident,
+  policy: Policy,
+  signed: Pick<TriageKey, 'at' | 'by' | 'how'>,
+): TriageKey {
+  return {
+    ...signed,
+    severity: incident.severity,
+    services: incident.affectedServices,
+    impact: impactOf(incident),
+    commander: commanderOf(incident, policy),
+    missing: [],
+  };
 }
 
 function closingOf(incident: Incident, at: Instant): Closing {

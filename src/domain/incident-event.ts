@@ -1,19 +1,12 @@
 /** Incident events are the truth: append-only facts in the past tense, from which everything else is derived. */
-import type { Actor } from './actor.ts';
 import type { Evidence, EvidenceId, Hypothesis } from './evidence.ts';
-import type { Closing } from './gate-keys.ts';
+import type { Fact } from './fact.ts';
+import type { Closing, RecoveryCheck } from './gate-keys.ts';
 import type { Instant } from './instant.ts';
 import type { NeedName } from './refusal.ts';
 import type { Proposal, Severity } from './severity.ts';
 import type { Signal, SignalSource } from './signal.ts';
-
-interface Fact<T extends string> {
-  readonly type: T;
-  readonly at: Instant;
-  /** When a person said it, where that was earlier than it reached us. */
-  readonly saidAt?: Instant;
-  readonly by: Actor;
-}
+import type { WorkflowEvent } from './workflow-event.ts';
 
 export interface IncidentOpened extends Fact<'IncidentOpened'> {
   readonly id: string;
@@ -50,6 +43,8 @@ export interface SeverityConfirmed extends Fact<'SeverityConfirmed'> {
 
 export interface CommandTaken extends Fact<'CommandTaken'> {
   readonly commander: string;
+  /** Nobody had it, so it went with the confirmation of the severity; a word about command counts for more. */
+  readonly implied?: true;
 }
 
 export interface ImpactStated extends Fact<'ImpactStated'> {
@@ -81,6 +76,8 @@ export interface RecoveryChecked extends Fact<'RecoveryChecked'> {
   readonly finding: string;
   readonly evidence: readonly EvidenceId[];
   readonly attempt: number;
+  /** What was looked at, each for itself. */
+  readonly checks?: readonly RecoveryCheck[];
 }
 
 /** A person vouches for the recovery: user reports, or what no query can show. */
@@ -102,17 +99,6 @@ export interface IncidentReopened extends Fact<'IncidentReopened'> {
 }
 
 export interface PostmortemClosed extends Fact<'PostmortemClosed'> {}
-
-export interface StakeholdersUpdated extends Fact<'StakeholdersUpdated'> {
-  readonly text: string;
-}
-
-export interface ActionAdded extends Fact<'ActionAdded'> {
-  readonly text: string;
-  readonly owner: string;
-  /** A day, `2026-12-01`; empty when none was given. */
-  readonly due: string;
-}
 
 export interface PreventionStated extends Fact<'PreventionStated'> {
   readonly text: string;
@@ -197,8 +183,6 @@ export type IncidentEvent =
   | IncidentResolved
   | IncidentReopened
   | PostmortemClosed
-  | StakeholdersUpdated
-  | ActionAdded
   | PreventionStated
   | NoteTaken
   | Escalated
@@ -209,4 +193,5 @@ export type IncidentEvent =
   | PagerdutyChanged
   | PageDoubted
   | FallbackCalled
-  | RepairMade;
+  | RepairMade
+  | WorkflowEvent;

@@ -1,21 +1,36 @@
 /** Needs: what a gate can ask for, in words, each with the sentence that would meet it. */
-import { firingCount, type Incident } from './incident.ts';
+import { commanderOf, firingCount, type Incident } from './incident.ts';
+import type { Policy } from './policy.ts';
 import type { Need, NeedName } from './refusal.ts';
 
-export function needOf(name: NeedName, incident: Incident): Need {
-  return { need: name, ...NEEDS[name](incident) };
+export function needOf(name: NeedName, incident: Incident, policy: Policy): Need {
+  return { need: name, ...NEEDS[name](incident, policy) };
 }
 
 function evidenceIds(incident: Incident): string {
-  const answered = incident.evidence.filter((evidence) => evidence.outcome === 'answered');
+  const answered = incident.evidence.filter((evidence) => evidence.outcome !== 'unavailable');
   const ids = answered.map((evidence) => evidence.id).slice(0, 5);
   return ids.length === 0 ? 'E1' : ids.join(' ');
 }
 
-const NEEDS: Readonly<Record<NeedName, (incident: Incident) => Omit<Need, 'need'>>> = {
+type Told = (incident: Incident, policy: Policy) => Omit<Need, 'need'>;
+
+const NEEDS: Readonly<Record<NeedName, Told>> = {
   'severity-confirmed': (incident) => ({
     text: `the severity is not confirmed; ${incident.proposal.severity} is proposed by ${incident.proposal.rule}`,
     remedy: `write "confirm" to take ${incident.proposal.severity}, or "sev1" … "sev4"`,
+  }),
+  'affected-services': () => ({
+    text: 'no affected service is named',
+    remedy: 'write "services: checkout, cart"',
+  }),
+  impact: () => ({
+    text: 'nobody said what the impact is',
+    remedy: 'write "impact: who is affected and how"',
+  }),
+  commander: () => ({
+    text: 'nobody is in command',
+    remedy: 'write "ic me", or "ic: name"',
   }),
   'root-cause': (incident) => ({
     text: 'no root cause is named',
@@ -45,21 +60,38 @@ const NEEDS: Readonly<Record<NeedName, (incident: Incident) => Omit<Need, 'need'
     remedy:
       'wait for the next check, or write "verified: what you saw", or "override verification because …"',
   }),
-  'action-item': () => ({
-    text: 'the postmortem has no action item',
+  'user-reports': ({ userReports }) => ({
+    text:
+      userReports === null
+        ? 'nobody said what users report'
+        : `users still report: ${userReports.text.replace(/\.$/, '')}`,
+    remedy: 'write "users ok", or "users: what they still report"',
+  }),
+  'five-whys': ({ whys }, policy) => ({
+    text: `the root cause chain has ${whys.length} of ${policy.whys} whys`,
+    remedy: 'write "why: …" one by one, or all of them, "why: a > b > c > d > e"',
+  }),
+  'action-item': ({ actions }) => ({
+    text:
+      actions.length === 0
+        ? 'the postmortem has no action item'
+        : 'no action item has both an owner and a due date',
     remedy: 'write "action: what will be done owner: who due: 2026-12-01"',
   }),
   prevention: () => ({
     text: 'the postmortem does not say how this is prevented',
     remedy: 'write "prevent: what keeps it from coming back"',
   }),
-  authority: (incident) => ({
-    text: `this is not yours to say; the commander is ${incident.commander ?? 'nobody yet'}`,
-    remedy:
-      incident.commander === null
-        ? 'write "ic me" to take command first, or ask somebody who may'
-        : `ask ${incident.commander}, or somebody who may`,
-  }),
+  authority: (incident, policy) => {
+    const commander = commanderOf(incident, policy);
+    return {
+      text: `this is not yours to say; the commander is ${commander ?? 'nobody yet'}`,
+      remedy:
+        commander === null
+          ? 'write "ic me" to take command first, or ask somebody who may'
+          : `ask ${commander}, or somebody who may`,
+    };
+  },
   'open-incident': (incident) => ({
     text: `the incident is ${incident.phase.status === 'postmortem' ? 'closed' : 'resolved'}`,
     remedy: 'it reopens by itself when its alert fires again soon; otherwise report a new incident',

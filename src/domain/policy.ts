@@ -14,6 +14,10 @@ export interface SeverityPolicy {
   /** Stakeholders hear at least this often; null: no duty. */
   readonly updateEvery: number | null;
   readonly mttrTarget: number;
+  /** A person who resolves must say what users report. */
+  readonly askUsers: boolean;
+  /** The postmortem is due this long after `resolved`; null: no reminder. */
+  readonly postmortemWithin: number | null;
 }
 
 export interface Policy {
@@ -33,9 +37,22 @@ export interface Policy {
   /** An unanswered incident calls people again this many times. */
   readonly escalations: number;
   readonly authority: Authority;
+  /** In command while nobody took it; null: nobody. */
+  readonly onCallEngineer: string | null;
+  /** Whom to reach when it escalates, in words. */
+  readonly escalationContacts: readonly string[];
+  /** Into a triage that is still open, people are told what it lacks. */
+  readonly triageNudge: number;
+  /** Sends the prepared stakeholder update when nobody wrote one in time. */
+  readonly autoUpdate: boolean;
+  /** Parts of the root cause chain that a postmortem asks for. */
+  readonly whys: number;
+  /** Scrapes that must be good in a row before recovery counts as verified. */
+  readonly verifyScrapes: number;
 }
 
 const MINUTE = 60;
+const DAY = 24 * 60 * MINUTE;
 
 export const DEFAULT_POLICY: Policy = {
   severities: {
@@ -46,6 +63,8 @@ export const DEFAULT_POLICY: Policy = {
       selfResolve: false,
       updateEvery: 5 * MINUTE,
       mttrTarget: 60 * MINUTE,
+      askUsers: true,
+      postmortemWithin: DAY,
     },
     SEV2: {
       page: false,
@@ -54,6 +73,8 @@ export const DEFAULT_POLICY: Policy = {
       selfResolve: false,
       updateEvery: 10 * MINUTE,
       mttrTarget: 120 * MINUTE,
+      askUsers: true,
+      postmortemWithin: DAY,
     },
     SEV3: {
       page: false,
@@ -62,6 +83,8 @@ export const DEFAULT_POLICY: Policy = {
       selfResolve: true,
       updateEvery: null,
       mttrTarget: 480 * MINUTE,
+      askUsers: false,
+      postmortemWithin: null,
     },
     SEV4: {
       page: false,
@@ -70,6 +93,8 @@ export const DEFAULT_POLICY: Policy = {
       selfResolve: true,
       updateEvery: null,
       mttrTarget: 2880 * MINUTE,
+      askUsers: false,
+      postmortemWithin: null,
     },
   },
   triageDeadline: 5 * MINUTE,
@@ -80,4 +105,10 @@ export const DEFAULT_POLICY: Policy = {
   confirmPageWithin: 2 * MINUTE,
   escalations: 3,
   authority: DEFAULT_AUTHORITY,
+  onCallEngineer: null,
+  escalationContacts: [],
+  triageNudge: 3 * MINUTE,
+  autoUpdate: true,
+  whys: 5,
+  verifyScrapes: 3,
 };

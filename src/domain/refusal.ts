@@ -9,12 +9,17 @@ export interface Need {
 
 export const NEED_NAMES = [
   'severity-confirmed',
+  'affected-services',
+  'impact',
+  'commander',
   'root-cause',
   'known-evidence',
   'fix',
   'rollback',
   'alerts-clear',
   'verification',
+  'user-reports',
+  'five-whys',
   'action-item',
   'prevention',
   'open-incident',

@@ -1,7 +1,7 @@
 /** Sentences without a free part: questions, the menu, `resolve`, `close postmortem`. */
 import { command, type Found, type Reader, unstopped } from './say-reader.ts';
 
-const QUESTION = (question: 'status' | 'help' | 'resume' | 'deeper'): Found => ({
+const QUESTION = (question: 'status' | 'help' | 'resume'): Found => ({
   kind: 'question',
   question,
 });
@@ -17,7 +17,7 @@ const FIXED = new Map<string, Found>([
   ['?', QUESTION('help')],
   ['resume', QUESTION('resume')],
   ['tiep tuc', QUESTION('resume')],
-  ['[a]', QUESTION('deeper')],
+  ['[a]', command({ type: 'GoDeeper' })],
   ['[c]', command({ type: 'Continue' })],
   ['resolve', RESOLVE],
   ['resolved', RESOLVE],

@@ -118,9 +118,10 @@ function readAction(whole: Folded, body: Span): Found {
   const text = words(whole, part(body.from));
   const who = owner === null ? '' : words(whole, part(owner.body));
   if (text === '' || (owner !== null && who === '')) return attempt('action');
-  if (due === null) return command({ type: 'AddAction', text, owner: who, due: '' });
+  if (due === null) return command({ type: 'AddAction', text, owner: who, due: '', proof: null });
   const day = readDay(dateText(whole, part(due.body)));
-  return day === null ? attempt('due') : command({ type: 'AddAction', text, owner: who, due: day });
+  if (day === null) return attempt('due');
+  return command({ type: 'AddAction', text, owner: who, due: day, proof: null });
 }
 
 /** Folded, so that full-width digits are digits. */

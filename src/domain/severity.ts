@@ -9,6 +9,8 @@ export interface Proposal {
   readonly rule: string;
   readonly reason: string;
   readonly affectedServices: readonly string[];
+  /** Who is affected and how, as the rule or the alert says; empty when neither does. */
+  readonly impact: string;
 }
 
 export function isWorse(a: Severity, b: Severity): boolean {

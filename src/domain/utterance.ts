@@ -1,6 +1,5 @@
 /** An utterance is one sentence of the note grammar, understood: what somebody asks, before it is known of which incident and when. */
 import type {
-  AddAction,
   ClosePostmortem,
   Command,
   ConfirmSeverity,
@@ -14,9 +13,17 @@ import type {
   StatePrevention,
   TakeCommand,
   TakeNote,
-  UpdateStakeholders,
   VouchRecovery,
 } from './command.ts';
+import type {
+  AddAction,
+  FinishAction,
+  GoDeeper,
+  NameServices,
+  ReportUsers,
+  StateWhy,
+  UpdateStakeholders,
+} from './workflow-command.ts';
 
 type Spoken<C extends Command> = Omit<C, 'at' | 'by'>;
 
@@ -37,12 +44,17 @@ export type SpokenCommand =
   | Spoken<ClosePostmortem>
   | Spoken<Continue>
   | Spoken<TakeNote>
-  | Spoken<Escalate>;
+  | Spoken<Escalate>
+  | Spoken<NameServices>
+  | Spoken<ReportUsers>
+  | Spoken<StateWhy>
+  | Spoken<FinishAction>
+  | Spoken<GoDeeper>;
 
 export type Utterance =
   | { readonly kind: 'command'; readonly command: SpokenCommand }
   /** Asks for words, changes nothing. */
-  | { readonly kind: 'question'; readonly question: 'status' | 'help' | 'resume' | 'deeper' }
+  | { readonly kind: 'question'; readonly question: 'status' | 'help' | 'resume' }
   /** `[NEW-INC]` inside an incident: opens another one. */
   | { readonly kind: 'report'; readonly title: string }
   /** Somebody clearly tried; `hint` says what the sentence lacks. Nothing changes. */

@@ -106,7 +106,8 @@ async function timeline(parts: Parts, req: Request, res: Response): Promise<void
 }
 
 export function contextOf(parts: Parts, incident: Incident): object {
-  return incidentContext(incident, parts.settings().policy, needsOf(incident));
+  const { policy } = parts.settings();
+  return incidentContext(incident, policy, needsOf(incident, policy));
 }
 
 /** Throws UnknownIncident for an id that is none. */

@@ -22,9 +22,9 @@ export function rulesRoutes({ parts }: Front): Router {
     if (!read.ok) return sendProblem(res, read.error);
     const { rules } = parts.settings();
     const { signals, warnings } = read.value;
-    const { severity, rule, reason, affectedServices } = propose(rules, signals);
+    const { severity, rule, reason, affectedServices, impact } = propose(rules, signals);
     res.json({
-      proposal: { severity, rule, reason, affected_services: affectedServices },
+      proposal: { severity, rule, reason, affected_services: affectedServices, impact },
       alerts: signals.slice(0, EXPLAINED).map((signal) => ({
         name: signal.name,
         fingerprint: signal.fingerprint,

@@ -15,8 +15,8 @@ export interface OutboxRow {
 
 export interface Outbox {
   /**
-   * Takes due rows of a lane for `leaseSeconds`; nobody else gets them meanwhile. On the `pager` and `note` lanes a row
-   * is given only when no earlier row of the same incident and lane is still undone, so sends stay in order.
+   * Takes due rows of a lane for `leaseSeconds`; nobody else gets them meanwhile. On the `pager`, `note` and `chat`
+   * lanes a row is given only when no earlier row of the same incident and lane is still undone, so sends stay in order.
    */
   claim(
     lane: Lane,

@@ -1,6 +1,6 @@
 /** The yard carries heavy, repeatable work; what it loses, the sweeper brings again. */
 export interface Job {
-  readonly kind: 'diagnose' | 'verify' | 'publish';
+  readonly kind: 'diagnose' | 'verify' | 'publish' | 'recall' | 'prove-action';
   /** Of the outbox row; the job itself holds nothing else. */
   readonly rowId: string;
   /** The same key twice is one job. */

@@ -14,6 +14,8 @@ export interface Explanation {
   readonly severity: Severity;
   readonly reason: string;
   readonly services: readonly string[];
+  /** Empty when neither the rule nor the alert says any. */
+  readonly impact: string;
   readonly correlation: string;
   /** Empty when there is none. */
   readonly runbook: string;
@@ -38,6 +40,7 @@ export function explain(book: RuleBook, signal: Signal): Explanation {
     severity: verdict.severity,
     reason: verdict.reason,
     services: verdict.affectedServices,
+    impact: verdict.impact,
     correlation: verdict.correlationKey,
     runbook: verdict.runbookUrl,
     rules: allRules(book).map((rule) => explainRule(rule, signal)),
@@ -46,11 +49,12 @@ export function explain(book: RuleBook, signal: Signal): Explanation {
 
 /** For a terminal; `alert` is what the explanation is about. */
 export function renderExplanation(alert: string, explanation: Explanation): string {
-  const { severity, winner, reason, services, correlation, runbook } = explanation;
+  const { severity, winner, reason, services, impact, correlation, runbook } = explanation;
   const lines = [
     oneLine(alert, SHOWN),
     `  ${severity}  ${winner}: ${reason}`,
     `  services     ${services.length === 0 ? '(none)' : services.join(', ')}`,
+    ...(impact === '' ? [] : [`  impact       ${impact}`]),
     `  correlation  ${oneLine(correlation, SHOWN)}`,
     ...(runbook === '' ? [] : [`  runbook      ${runbook}`]),
     ...matchedFirst(explanation.rules).map((rule) => `    ${renderRule(rule, explanation)}`),

@@ -3,6 +3,7 @@ import { type Proposal, type Severity, worst } from '../domain/severity.ts';
 import type { Signal } from '../domain/signal.ts';
 import { affectedServices } from './affected-services.ts';
 import { correlationKey } from './correlation-key.ts';
+import { impactOfSignal } from './impact.ts';
 import { oneLine } from './one-line.ts';
 import type { Rule, RuleBook } from './rule-book.ts';
 import { winningRule } from './rule-index.ts';
@@ -26,6 +27,7 @@ export function judge(book: RuleBook, signal: Signal): Verdict {
   return {
     ...(rule === null ? unmatched(book) : matched(rule, signal)),
     affectedServices: affectedServices(rule, signal),
+    impact: impactOfSignal(rule, signal),
     correlationKey: correlationKey(rule, signal),
     runbookUrl: runbookUrl(rule, signal),
   };

@@ -62,6 +62,7 @@ function emptyLookups({ text, warn }: PlacedRule): Diagnostic[] {
     );
   return [
     ...problems('reason', text.reason, true),
+    ...problems('impact', text.impact, true),
     ...(text.affected_services ?? []).flatMap((one) => problems('affected_services', one, false)),
   ];
 }

@@ -12,6 +12,8 @@ export interface Rule {
   readonly reason: Template;
   /** Empty: the first of the usual service labels. */
   readonly affectedServices: readonly Template[];
+  /** Who is affected and how; null: as the alert's annotations say. */
+  readonly impact: Template | null;
   /** Label names, sorted; empty: by the source's own grouping. */
   readonly correlateBy: readonly string[];
   /** Empty: none. */

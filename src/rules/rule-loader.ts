@@ -59,6 +59,7 @@ function compiled(group: string, text: RuleText): Rule {
     severity: text.severity,
     reason: text.reason?.template ?? [],
     affectedServices: (text.affected_services ?? []).map((one) => one.template),
+    impact: text.impact?.template ?? null,
     correlateBy: [...new Set(text.correlate_by)].toSorted(),
     runbookUrl: text.runbook_url ?? '',
   };

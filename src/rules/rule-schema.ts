@@ -56,6 +56,7 @@ const Rule = z.strictObject({
   severity,
   reason: template.optional(),
   affected_services: z.array(template).optional(),
+  impact: template.optional(),
   correlate_by: z.array(labelName).min(1).optional(),
   runbook_url: runbook.optional(),
 });

@@ -14,11 +14,12 @@ import { ringTimer } from './timer.ts';
 const LEASE_SECONDS: Readonly<Record<Lane, number>> = {
   pager: 20,
   note: 30,
+  chat: 30,
   call: 45,
   job: 30,
   timer: 12,
 };
-const LANES = ['pager', 'timer', 'call', 'note', 'job'] as const;
+const LANES = ['pager', 'timer', 'call', 'note', 'chat', 'job'] as const;
 const BATCH = 50;
 
 /** More of one lane than this is not sent at a time. */
@@ -138,10 +139,16 @@ async function putBack(outbox: Outbox, row: OutboxRow, now: string, error: unkno
 const CARRIERS: Readonly<Record<Lane, (parts: Parts, row: OutboxRow) => Promise<void>>> = {
   pager: sendPage,
   note: sendNote,
+  chat: notCarried,
   call: placeCall,
   timer: ringTimer,
   job: enqueue,
 };
+
+/** Kept with its reason, so that nobody takes it for done. */
+async function notCarried(parts: Parts, row: OutboxRow): Promise<void> {
+  await parts.outbox.abandon(row.id, parts.clock.now(), 'not carried yet');
+}
 
 /** The row stays undone until the job is; when its lease runs out it is brought again, and the queue knows it by its key. */
 async function enqueue(parts: Parts, row: OutboxRow): Promise<void> {

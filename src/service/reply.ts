@@ -1,16 +1,24 @@
 /** Replies: what changed and why, or what is still needed, in words that fit a phone. */
 import { describeEvent } from '../artifacts/timeline-text.ts';
 import { needsOf } from '../domain/gates.ts';
-import { firingCount, type Incident } from '../domain/incident.ts';
+import { commanderOf, firingCount, type Incident } from '../domain/incident.ts';
 import type { IncidentEvent } from '../domain/incident-event.ts';
 import { type Instant, secondsBetween } from '../domain/instant.ts';
+import type { Policy } from '../domain/policy.ts';
 import type { Need, Refusal } from '../domain/refusal.ts';
 import { grammar } from '../domain/say.ts';
 
-export function replyToCommand(events: readonly IncidentEvent[], incident: Incident): string {
+export function replyToCommand(
+  events: readonly IncidentEvent[],
+  incident: Incident,
+  policy: Policy,
+): string {
   if (events.length === 0) return `Nothing to change: ${standing(incident)}`;
   const told = events.map((event) => describeEvent(event));
-  return [...told, standing(incident), ...needLines(needsOf(incident))].join('\n');
+  const isDeeper = events.some((event) => event.type === 'DeepeningAsked');
+  const shown = isDeeper ? evidenceLines(incident, 5) : [];
+  const needs = needLines(needsOf(incident, policy));
+  return [...told, standing(incident), ...shown, ...needs].join('\n');
 }
 
 export function replyToRefusal(refusal: Refusal): string {
@@ -22,19 +30,24 @@ export function replyToAttempt(hint: string): string {
 }
 
 export function replyToQuestion(
-  question: 'status' | 'help' | 'resume' | 'deeper',
+  question: 'status' | 'help' | 'resume',
   incident: Incident,
   at: Instant,
+  policy: Policy,
 ): string {
   if (question === 'help') return grammar('both');
   const minutes = Math.floor(secondsBetween(incident.startedAt, at) / 60);
   const facts = [
     standing(incident),
-    `${firingCount(incident)} alerts firing, ${minutes} min since it began; commander: ${incident.commander ?? 'nobody yet'}`,
+    `${firingCount(incident)} alerts firing, ${minutes} min since it began; commander: ${commanderOf(incident, policy) ?? 'nobody yet'}`,
   ];
-  const evidence = incident.evidence.slice(-5).map((each) => `${each.id}: ${each.summary}`);
-  const shown = question === 'status' ? evidence.slice(-2) : evidence;
-  return [...facts, ...shown, ...needLines(needsOf(incident))].join('\n');
+  const shown = evidenceLines(incident, question === 'status' ? 2 : 5);
+  return [...facts, ...shown, ...needLines(needsOf(incident, policy))].join('\n');
+}
+
+/** The latest pieces. */
+function evidenceLines(incident: Incident, count: number): readonly string[] {
+  return incident.evidence.slice(-count).map((each) => `${each.id}: ${each.summary}`);
 }
 
 function standing(incident: Incident): string {

@@ -3,6 +3,7 @@ import type { Actor } from '../domain/actor.ts';
 import type { Incident } from '../domain/incident.ts';
 import { dayOf } from '../domain/instant.ts';
 import type { Signal } from '../domain/signal.ts';
+import type { IncidentTransaction, Loaded } from '../ports/incident-store.ts';
 import { judge } from '../rules/judge.ts';
 import { apply } from './apply.ts';
 import { inTransaction } from './handle.ts';
@@ -15,36 +16,51 @@ export interface Report {
   readonly by: Actor;
 }
 
-/** The rules judge a report by its title and first service, as they would an alert of that name. */
 export async function reportIncident(parts: Parts, report: Report): Promise<Incident> {
+  const { incident } = await inTransaction(parts, (tx) => openReported(parts, tx, report));
+  parts.wake([incident.id]);
+  return incident;
+}
+
+/**
+ * The same inside the caller's transaction, who wakes the incident after the commit. The rules judge a report by its
+ * title and first service, as they would an alert of that name.
+ */
+export async function openReported(
+  parts: Parts,
+  tx: IncidentTransaction,
+  report: Report,
+): Promise<Loaded> {
   const settings = parts.settings();
   const at = parts.clock.now();
   const uid = parts.uid();
   const { title, description, services, by } = report;
-  const { severity, rule, reason, affectedServices } = judge(settings.rules, asSignal(report, uid));
-  const incident = await inTransaction(parts, async (tx) => {
-    const id = await tx.nextIncidentId(dayOf(at));
-    const birth = {
-      id,
-      uid,
-      dedupKey: `tocsin-${uid}`,
-      correlationKey: `report:${uid}`,
-      source: 'api',
-      follows: null,
-    } as const;
-    const proposal = { severity, rule, reason, affectedServices };
-    const result = await apply(
-      tx,
-      null,
-      { type: 'ReportIncident', at, by, birth, title, description, services, proposal },
-      settings.policy,
-    );
-    if (!result.ok || result.value.incident === null)
-      throw new TypeError('a report is never refused');
-    return result.value.incident;
-  });
-  parts.wake([incident.id]);
-  return incident;
+  const verdict = judge(settings.rules, asSignal(report, uid));
+  const { severity, rule, reason, affectedServices, impact } = verdict;
+  const id = await tx.nextIncidentId(dayOf(at));
+  const birth = {
+    id,
+    uid,
+    dedupKey: `tocsin-${uid}`,
+    correlationKey: `report:${uid}`,
+    source: 'api',
+    follows: null,
+  } as const;
+  const proposal = { severity, rule, reason, affectedServices, impact };
+  const result = await apply(
+    tx,
+    null,
+    { type: 'ReportIncident', at, by, birth, title, description, services, proposal },
+    settings.policy,
+  );
+  if (!result.ok || result.value.incident === null) {
+    throw new TypeError('a report is never refused');
+  }
+  return { incident: result.value.incident, version: result.value.events.length };
+}
+
+export function replyToReport(incident: Incident): string {
+  return `${incident.id} opened: ${incident.title}`;
 }
 
 function asSignal(report: Report, uid: string): Signal {

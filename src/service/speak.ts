@@ -12,7 +12,7 @@ import { apply } from './apply.ts';
 import { inTransaction, UnknownIncident } from './handle.ts';
 import type { Parts } from './parts.ts';
 import { replyToAttempt, replyToCommand, replyToQuestion, replyToRefusal } from './reply.ts';
-import { reportIncident } from './report-incident.ts';
+import { replyToReport, reportIncident } from './report-incident.ts';
 
 export type Heard =
   | { readonly kind: 'done'; readonly reply: string; readonly incident: Incident }
@@ -59,7 +59,11 @@ export async function hear(
     case 'attempt':
       return { kind: 'attempt', reply: replyToAttempt(utterance.hint) };
     case 'question':
-      return { kind: 'done', reply: replyToQuestion(utterance.question, incident, at), incident };
+      return {
+        kind: 'done',
+        reply: replyToQuestion(utterance.question, incident, at, policy),
+        incident,
+      };
     case 'command':
       return obey(policy, tx, loaded, stamped(utterance.command, by, { at, saidAt }));
   }
@@ -76,7 +80,7 @@ async function obey(
     return { kind: 'refused', refusal: result.error, reply: replyToRefusal(result.error) };
   }
   const incident = result.value.incident ?? loaded.incident;
-  return { kind: 'done', incident, reply: replyToCommand(result.value.events, incident) };
+  return { kind: 'done', incident, reply: replyToCommand(result.value.events, incident, policy) };
 }
 
 function stamped(command: SpokenCommand, by: Actor, { at, saidAt }: Times): Command {
@@ -87,5 +91,5 @@ function stamped(command: SpokenCommand, by: Actor, { at, saidAt }: Times): Comm
 
 async function reportFrom(parts: Parts, title: string, by: Actor): Promise<Heard> {
   const incident = await reportIncident(parts, { title, services: [], description: '', by });
-  return { kind: 'done', incident, reply: `${incident.id} opened: ${incident.title}` };
+  return { kind: 'done', incident, reply: replyToReport(incident) };
 }

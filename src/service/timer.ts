@@ -2,6 +2,7 @@
 import { system } from '../domain/actor.ts';
 import type { EffectKind } from '../domain/effect.ts';
 import { isOpen } from '../domain/incident.ts';
+import type { ActionId } from '../domain/marks.ts';
 import type { OutboxRow } from '../ports/outbox.ts';
 import { PortError } from '../ports/port-error.ts';
 import { handle } from './handle.ts';
@@ -9,7 +10,13 @@ import type { Parts } from './parts.ts';
 
 type Timer = Extract<
   EffectKind,
-  'accept-proposal' | 'check-accepted' | 'check-seen' | 'call-again'
+  | 'accept-proposal'
+  | 'check-accepted'
+  | 'check-seen'
+  | 'call-again'
+  | 'nudge-triage'
+  | 'remind-action'
+  | 'remind-postmortem'
 >;
 
 const TIMERS: Readonly<Record<Timer, (parts: Parts, row: OutboxRow) => Promise<void>>> = {
@@ -17,9 +24,15 @@ const TIMERS: Readonly<Record<Timer, (parts: Parts, row: OutboxRow) => Promise<v
   'check-accepted': checkAccepted,
   'check-seen': checkSeen,
   'call-again': callAgain,
+  'nudge-triage': nudgeTriage,
+  'remind-action': remindAction,
+  'remind-postmortem': remindPostmortem,
 };
 
 export async function ringTimer(parts: Parts, row: OutboxRow): Promise<void> {
+  if (!(row.kind in TIMERS)) {
+    return parts.outbox.abandon(row.id, parts.clock.now(), 'not carried yet');
+  }
   await TIMERS[row.kind as Timer](parts, row);
   await parts.outbox.done(row.id, parts.clock.now());
 }
@@ -27,6 +40,22 @@ export async function ringTimer(parts: Parts, row: OutboxRow): Promise<void> {
 async function acceptProposal(parts: Parts, row: OutboxRow): Promise<void> {
   const by = system('triage deadline');
   await handle(parts, row.incidentId, { type: 'AcceptProposal', at: parts.clock.now(), by });
+}
+
+async function nudgeTriage(parts: Parts, row: OutboxRow): Promise<void> {
+  const by = system('triage clock');
+  await handle(parts, row.incidentId, { type: 'NudgeTriage', at: parts.clock.now(), by });
+}
+
+async function remindAction(parts: Parts, row: OutboxRow): Promise<void> {
+  const by = system('action clock');
+  const action = row.payload['action'] as ActionId;
+  await handle(parts, row.incidentId, { type: 'RemindAction', at: parts.clock.now(), by, action });
+}
+
+async function remindPostmortem(parts: Parts, row: OutboxRow): Promise<void> {
+  const by = system('postmortem clock');
+  await handle(parts, row.incidentId, { type: 'RemindPostmortem', at: parts.clock.now(), by });
 }
 
 async function callAgain(parts: Parts, row: OutboxRow): Promise<void> {

@@ -11,9 +11,16 @@ const WORK: Readonly<Record<Job['kind'], (parts: Parts, row: OutboxRow) => Promi
   diagnose: investigate,
   verify,
   publish,
+  recall: notCarried,
+  'prove-action': notCarried,
 };
 
-/** Never throws: what failed goes back to the outbox with a later time. */
+/** Kept with its reason, so that nobody takes it for done. */
+async function notCarried(parts: Parts, row: OutboxRow): Promise<void> {
+  await parts.outbox.abandon(row.id, parts.clock.now(), 'not carried yet');
+}
+
+/** What fails in a job goes back to the outbox with a later time. Throws only when the outbox itself cannot be reached. */
 export async function work(parts: Parts, job: Job): Promise<void> {
   const row = await parts.outbox.undone(job.rowId);
   if (row === null) return;

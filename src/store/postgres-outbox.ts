@@ -23,7 +23,7 @@ with due as (
   where o.lane = $1 and o.state = 'undone' and o.due_at <= $2
     and (o.leased_until is null or o.leased_until <= $2)
     and ($5::text is null or o.incident_id = $5)
-    and ($1 not in ('pager', 'note') or not exists (
+    and ($1 not in ('pager', 'note', 'chat') or not exists (
       select from tocsin.outbox earlier
       where earlier.incident_id = o.incident_id and earlier.lane = o.lane and earlier.state = 'undone'
         and earlier.id < o.id))

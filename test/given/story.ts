@@ -32,7 +32,13 @@ export function tPlus(seconds: number): Instant {
 }
 
 export function proposal(severity: Proposal['severity'], rule = 'shop/CheckoutDown'): Proposal {
-  return { severity, rule, reason: 'Checkout is down', affectedServices: ['checkout'] };
+  return {
+    severity,
+    rule,
+    reason: 'Checkout is down',
+    affectedServices: ['checkout'],
+    impact: 'no checkout succeeds',
+  };
 }
 
 export function signal(over: Partial<Signal> = {}): Signal {

@@ -7,7 +7,7 @@ import { at, EVENTS, incidentAfter, until } from './an-incident.ts';
 
 function contextAfter(events: readonly IncidentEvent[]) {
   const incident = incidentAfter(events);
-  return incidentContext(incident, DEFAULT_POLICY, needsOf(incident));
+  return incidentContext(incident, DEFAULT_POLICY, needsOf(incident, DEFAULT_POLICY));
 }
 
 describe('the context of an incident in triage', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { needsOf } from '../../../src/domain/gates.ts';
+import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
 import {
   cause,
   check,
@@ -167,7 +168,10 @@ describe('the gates', () => {
       status: 'resolved',
       closing: { resolution: 'fixed' },
     });
-    expect(needsOf(story.incident).map((need) => need.need)).toEqual(['action-item', 'prevention']);
+    expect(needsOf(story.incident, DEFAULT_POLICY).map((need) => need.need)).toEqual([
+      'action-item',
+      'prevention',
+    ]);
   });
 
   it('open by an override that is kept with its reason', () => {
@@ -183,7 +187,8 @@ describe('the gates', () => {
   });
 
   it('name a remedy for every need', () => {
-    for (const need of needsOf(diagnosed.incident)) expect(need.remedy).toContain('write "');
+    for (const need of needsOf(diagnosed.incident, DEFAULT_POLICY))
+      expect(need.remedy).toContain('write "');
   });
 });
 

@@ -54,11 +54,11 @@ const SENTENCES: [string, SpokenCommand][] = [
   ['cập nhật: Một nửa đã trở lại', { type: 'UpdateStakeholders', text: 'Một nửa đã trở lại' }],
   [
     'hành động: Cảnh báo pool phụ trách: Lan hạn: 01/12/2026',
-    { type: 'AddAction', text: 'Cảnh báo pool', owner: 'Lan', due: '2026-12-01' },
+    { type: 'AddAction', text: 'Cảnh báo pool', owner: 'Lan', due: '2026-12-01', proof: null },
   ],
   [
     'hành động: Cảnh báo pool, người phụ trách: Đặng Lan, thời hạn: 2026-12-01',
-    { type: 'AddAction', text: 'Cảnh báo pool', owner: 'Đặng Lan', due: '2026-12-01' },
+    { type: 'AddAction', text: 'Cảnh báo pool', owner: 'Đặng Lan', due: '2026-12-01', proof: null },
   ],
   ['phòng ngừa: Thử tải', { type: 'StatePrevention', text: 'Thử tải' }],
   ['ghi chú: Đã gọi nhà cung cấp', { type: 'TakeNote', text: 'Đã gọi nhà cung cấp' }],

@@ -14,7 +14,7 @@ const fix = (text: string, evidence: `E${number}`[], rollback: string) =>
 const override = (need: 'verification' | 'root-cause' | 'alerts-clear' | null, reason: string) =>
   ({ type: 'OverrideGate', need, reason }) as const;
 const action = (text: string, owner = '', due = '') =>
-  ({ type: 'AddAction', text, owner, due }) as const;
+  ({ type: 'AddAction', text, owner, due, proof: null }) as const;
 const escalate = (reason = '') => ({ type: 'Escalate', reason }) as const;
 
 describe('a sentence about severity confirms it:', () => {
@@ -153,6 +153,8 @@ describe('a sentence steers the incident:', () => {
   it.each<[string, SpokenCommand]>([
     ['resolve', { type: 'Resolve' }],
     ['Resolved.', { type: 'Resolve' }],
+    ['[A]', { type: 'GoDeeper' }],
+    ['[a]', { type: 'GoDeeper' }],
     ['[C]', { type: 'Continue' }],
     ['[c]', { type: 'Continue' }],
     ['close postmortem', { type: 'ClosePostmortem' }],
@@ -185,8 +187,6 @@ describe('a question asks:', () => {
     ['[RESUME-INC]', 'resume'],
     ['resume-inc', 'resume'],
     ['RESUME-INC INC-2026-11-22-001', 'resume'],
-    ['[A]', 'deeper'],
-    ['[a]', 'deeper'],
   ])('%j', (text, question) => {
     expect(understand(text)).toEqual({ kind: 'question', question });
   });

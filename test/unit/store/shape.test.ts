@@ -3,34 +3,18 @@ import { expect, it } from 'vitest';
 import { SHAPE } from '../../../src/store/shape.ts';
 import { given, observe, signal } from '../../given/story.ts';
 
+const FIRST = `acknowledged actions affectedServices clearedAt commandedAt commander confirmed correlationKey
+  description escalations evidence follows hypotheses id impact lastCheck lastStakeholderUpdateAt lastUpdated overrides
+  page pagerduty phase prevention proposal reopened severity signals source startedAt timeline title truncated uid
+  vendorIncidents verification`;
+const WORKFLOW = `assumedImpact changes chat commandBy deepenings past roundBeganAt severitySince steps unansweredUpdates
+  updates userReports whys`;
+
 /** The fields of an incident for each shape that was ever stored. */
-const FIELDS: Readonly<Record<number, readonly string[]>> = {
-  1: [
-    ...[
-      'acknowledged',
-      'actions',
-      'affectedServices',
-      'clearedAt',
-      'commandedAt',
-      'commander',
-      'confirmed',
-    ],
-    ...['correlationKey', 'description', 'escalations', 'evidence', 'follows', 'hypotheses', 'id'],
-    ...[
-      'impact',
-      'lastCheck',
-      'lastStakeholderUpdateAt',
-      'lastUpdated',
-      'overrides',
-      'page',
-      'pagerduty',
-    ],
-    ...['phase', 'prevention', 'proposal', 'reopened', 'severity', 'signals', 'source'],
-    ...['startedAt', 'timeline', 'title', 'truncated', 'uid', 'vendorIncidents', 'verification'],
-  ],
-};
+const FIELDS: Readonly<Record<number, string>> = { 1: FIRST, 2: `${FIRST} ${WORKFLOW}` };
 
 it('an incident has the fields of the shape that its projections are stored under', () => {
   const { incident } = given(observe([signal()]));
-  expect(Object.keys(incident).toSorted()).toEqual(FIELDS[SHAPE]);
+  const fields = (FIELDS[SHAPE] ?? '').split(/\s+/);
+  expect(Object.keys(incident).toSorted()).toEqual(fields.toSorted());
 });
