@@ -9,6 +9,7 @@ import { type Current, createCurrent, type SettingsInForce } from './current-set
 import { plusSeconds } from './domain/instant.ts';
 import { createApp } from './http/app.ts';
 import type { Front } from './http/front.ts';
+import { takeLateDeliveries } from './http/late-deliveries.ts';
 import { type Listening, listenOn } from './http/listen-on.ts';
 import { openYard } from './jobs/yard.ts';
 import type { Clock } from './ports/clock.ts';
@@ -79,7 +80,7 @@ export async function openHouse(current: Current, overrides: Overrides = {}): Pr
     parts,
     log,
     reload: front.reload,
-    settle: () => settle(dispatch, yard),
+    settle: () => takeLateDeliveries(parts).then(() => settle(dispatch, yard)),
     reconcile: () => reconciler.run(),
     async listen() {
       door = await listenOn(createApp(front), config.server);
@@ -114,6 +115,7 @@ function beatsOf(
   const forget = () => store.forget(plusSeconds(clock.now(), -KEPT_SECONDS));
   return [
     repeat('sweep', sweepEvery, () => dispatch.sweep(), log),
+    repeat('late deliveries', sweepEvery, () => takeLateDeliveries(parts), log),
     repeat('comparison', isStill ? 0 : COMPARE_SECONDS, () => reconciler.run(), log),
     repeat('forgetting', isStill ? 0 : FORGET_SECONDS, forget, log),
   ];

@@ -1,4 +1,4 @@
-/** POST /webhooks/pagerduty: signature on the raw bytes first; a signed body is always kept and answered 202. */
+/** POST /webhooks/pagerduty: signature on the raw bytes first; a signed body is kept and answered 202, up to 1 MiB. */
 import express, { type Request, type Response, Router } from 'express';
 import { verifySignature } from '../webhooks/signature.ts';
 import { bytesOf, deliveryOf } from './delivery.ts';
@@ -9,6 +9,7 @@ import { sendProblem } from './problem.ts';
 import { usePagerduty } from './use-pagerduty.ts';
 
 const PATH = '/webhooks/pagerduty';
+/** PagerDuty drops what is over 256 KB itself; beyond this the answer is 413, before the signature is looked at. */
 const LIMIT_BYTES = 1024 * 1024;
 
 export function pagerdutyRoute(front: Front): Router {

@@ -2,6 +2,7 @@
 import type { Delivery } from '../ports/incident-store.ts';
 import type { Outcome } from '../service/heeded.ts';
 import { keep } from '../service/keep.ts';
+import { patientLookUps } from '../service/look-ups.ts';
 import type { Parts } from '../service/parts.ts';
 import { notFound, type Problem } from './problem.ts';
 import { useAlertmanager } from './use-alertmanager.ts';
@@ -41,7 +42,10 @@ async function replayOf(parts: Parts, again: Delivery, was: Delivery['state']): 
   if (again.source !== 'pagerduty' || was !== 'quarantined') {
     return { ok: false, error: conflict('It was used when it came, or replayed since.') };
   }
-  const outcome = await usePagerduty(parts, again);
+  const outcome = await usePagerduty(parts, again, {
+    lookUps: patientLookUps(parts),
+    occasion: 'replay',
+  });
   // A note may have been heard another way meanwhile; then there is nothing left to wait for.
   if (outcome === 'duplicate') await keep(parts, again, 'ignored', 'known from another delivery');
   return { ok: true, outcome };

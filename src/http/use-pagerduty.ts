@@ -2,7 +2,7 @@
 import type { Delivery } from '../ports/incident-store.ts';
 import type { Outcome } from '../service/heeded.ts';
 import { keep } from '../service/keep.ts';
-import { listen } from '../service/listen.ts';
+import { type Listening, listen } from '../service/listen.ts';
 import type { Parts } from '../service/parts.ts';
 import { noteVendorId } from '../service/vendor-ids.ts';
 import { type PagerdutyEvent, readPagerduty } from '../webhooks/pagerduty.ts';
@@ -10,13 +10,17 @@ import { readJson } from '../webhooks/raw-body.ts';
 import { heedPagerduty } from './heed-pagerduty.ts';
 
 /** `delivery` comes with the vendor ids that are not in its body. Throws StoreUnavailable. */
-export async function usePagerduty(parts: Parts, delivery: Delivery): Promise<Outcome> {
+export async function usePagerduty(
+  parts: Parts,
+  delivery: Delivery,
+  how?: Listening,
+): Promise<Outcome> {
   const json = readJson(delivery.body);
   if (!json.ok) return keep(parts, delivery, 'quarantined', json.error.detail);
   const read = readPagerduty(json.value);
   if (!read.ok) return keep(parts, delivery, 'quarantined', read.error.reason);
   const vendorIds = [...delivery.vendorIds, ...idsIn(read.value)];
-  return listen(parts, heedPagerduty(read.value), { ...delivery, vendorIds });
+  return listen(parts, heedPagerduty(read.value), { ...delivery, vendorIds }, how);
 }
 
 /** A note that was found by reading before its webhook came is known by its own id. */

@@ -54,6 +54,8 @@ export interface Delivery {
   readonly reason: string;
   /** The vendor's own ids of this delivery; a repeated one is recognised. */
   readonly vendorIds: readonly string[];
+  /** Of one in quarantine that is tried again by itself; those of one thread in the order in which they came. */
+  readonly waiting?: { readonly thread: string; readonly tryAt: Instant };
 }
 
 /** One transaction; everything in it is on disk together or not at all. */
@@ -83,10 +85,13 @@ export interface IncidentTransaction {
 }
 
 /** A delivery as it is kept, without its bytes. */
-export interface KeptDelivery extends Omit<Delivery, 'body' | 'vendorIds'> {
+export interface KeptDelivery extends Omit<Delivery, 'body' | 'vendorIds' | 'waiting'> {
   /** Size of the body. */
   readonly bytes: number;
 }
+
+/** A delivery that is tried again, as it was kept. */
+export type WaitingDelivery = Omit<Delivery, 'vendorIds' | 'waiting'>;
 
 export interface DeliveryFilter {
   /** null: all. */
@@ -135,6 +140,8 @@ export interface IncidentReader {
   byDedupKey(dedupKey: string): Promise<string | null>;
   /** Newest first, without their bytes. Throws RangeError for a cursor that is not ours. */
   deliveries(filter: DeliveryFilter): Promise<DeliveryPage>;
+  /** Whether a delivery of this thread is to be tried again. */
+  isWaiting(thread: string): Promise<boolean>;
   /** With the first `most` bytes of its body; with all of it when that is not given. */
   delivery(id: string, most?: number): Promise<(KeptDelivery & Pick<Delivery, 'body'>) | null>;
 }
@@ -142,6 +149,15 @@ export interface IncidentReader {
 export interface IncidentStore extends IncidentReader {
   /** Drops raw deliveries and finished work from before then; incidents are kept for ever. Returns how many rows went. */
   forget(before: Instant): Promise<number>;
+  /**
+   * Takes deliveries that are due to be tried again, the first of each thread, for `leaseSeconds`; nobody else gets
+   * them meanwhile. Whoever records one anew ends its waiting, or sets when it is tried next.
+   */
+  claimWaiting(
+    now: Instant,
+    leaseSeconds: number,
+    limit: number,
+  ): Promise<readonly WaitingDelivery[]>;
   /** Runs `work` in one transaction; throws StoreUnavailable when the store is away. */
   transaction<T>(work: (tx: IncidentTransaction) => Promise<T>): Promise<T>;
 }

@@ -3,40 +3,46 @@ import type { Actor } from '../domain/actor.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { IncidentTransaction, Loaded } from '../ports/incident-store.ts';
-import { PortError } from '../ports/port-error.ts';
 import { apply } from './apply.ts';
 import { vendorKey } from './dedup-key.ts';
 import type { HeededIncident, HeededNote } from './heeded.ts';
+import { type LookUps, patientLookUps } from './look-ups.ts';
 import type { Parts } from './parts.ts';
 
 export type Found = { readonly id: string } | { readonly id: null; readonly reason: string };
 
+/** Throws Unanswered where the look-ups do. */
 export async function findIncident(
   parts: Parts,
   heeded: HeededNote | HeededIncident,
+  lookUps: LookUps = patientLookUps(parts),
 ): Promise<Found> {
   const linked = await parts.store.byDedupKey(vendorKey(heeded.vendorIncidentId));
   if (linked !== null) return { id: linked };
   const key = heeded.kind === 'incident' ? heeded.incidentKey : null;
   const named = key === null ? null : await byKey(parts, key, heeded);
-  return named === null ? askForKeys(parts, heeded) : { id: named };
+  return named === null ? askForKeys(parts, heeded, lookUps) : { id: named };
 }
 
-async function askForKeys(parts: Parts, heeded: HeededNote | HeededIncident): Promise<Found> {
+async function askForKeys(
+  parts: Parts,
+  heeded: HeededNote | HeededIncident,
+  lookUps: LookUps,
+): Promise<Found> {
   const { vendorIncidentId } = heeded;
   const unknown = `PagerDuty incident ${vendorIncidentId} is none of ours`;
-  if (parts.notes === null) return { id: null, reason: unknown };
-  try {
-    for (const key of await parts.notes.dedupKeys(vendorIncidentId)) {
-      const id = await byKey(parts, key, heeded);
-      if (id !== null) return { id };
-    }
-    return { id: null, reason: unknown };
-  } catch (error) {
-    if (!(error instanceof PortError)) throw error;
-    const reason = `${unknown} that we know of, and PagerDuty could not be asked: ${error.message}`;
+  const { notes } = parts;
+  if (notes === null) return { id: null, reason: unknown };
+  const keys = await lookUps.ask('its alerts', () => notes.dedupKeys(vendorIncidentId));
+  if (!keys.known) {
+    const reason = `${unknown} that we know of, and PagerDuty could not be asked: ${keys.reason}`;
     return { id: null, reason };
   }
+  for (const key of keys.value) {
+    const id = await byKey(parts, key, heeded);
+    if (id !== null) return { id };
+  }
+  return { id: null, reason: unknown };
 }
 
 async function byKey(

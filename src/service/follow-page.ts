@@ -30,7 +30,8 @@ export async function followPage(
   return outcome;
 }
 
-async function follow(
+/** What the event says happened, applied in the caller's transaction. */
+export async function follow(
   parts: Parts,
   tx: IncidentTransaction,
   loaded: Loaded,

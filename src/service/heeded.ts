@@ -36,5 +36,5 @@ export interface HeededIncident {
 
 export type Heeded = HeededNote | HeededIncident | { readonly kind: 'other' };
 
-/** `quarantined`: kept, and the reason is kept with it. */
-export type Outcome = 'used' | 'duplicate' | 'quarantined' | 'ignored';
+/** `quarantined`: kept, and the reason is kept with it; `waiting`: likewise, and done later by itself. */
+export type Outcome = 'used' | 'duplicate' | 'quarantined' | 'waiting' | 'ignored';

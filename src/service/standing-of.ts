@@ -1,26 +1,17 @@
 /** What a person may do can hang on teams and roles, which only PagerDuty knows. */
 import type { Actor } from '../domain/actor.ts';
 import { asksForGroups } from '../domain/authority.ts';
-import { PortError } from '../ports/port-error.ts';
+import type { LookUps } from './look-ups.ts';
 import type { Parts } from './parts.ts';
 
 /** The same person, with teams and roles where they matter; without them when PagerDuty cannot be asked. */
-export async function withStanding(parts: Parts, actor: Actor): Promise<Actor> {
+export async function withStanding(parts: Parts, actor: Actor, lookUps: LookUps): Promise<Actor> {
   const { authority } = parts.settings().policy;
-  if (actor.id === undefined || parts.board === null || !asksForGroups(authority)) return actor;
-  try {
-    const person = await parts.board.person(actor.id);
-    if (person === null) return actor;
-    return {
-      ...actor,
-      groups: [`role:${person.role}`, ...person.teams.map(({ id }) => `team:${id}`)],
-    };
-  } catch (error) {
-    if (!(error instanceof PortError)) throw error;
-    parts.log.warn('teams and roles could not be asked for', {
-      user: actor.id,
-      reason: error.message,
-    });
-    return actor;
-  }
+  const { board } = parts;
+  const { id } = actor;
+  if (id === undefined || board === null || !asksForGroups(authority)) return actor;
+  const person = await lookUps.ask('teams and role', () => board.person(id));
+  if (!person.known || person.value === null) return actor;
+  const { role, teams } = person.value;
+  return { ...actor, groups: [`role:${role}`, ...teams.map((team) => `team:${team.id}`)] };
 }

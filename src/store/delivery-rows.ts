@@ -15,10 +15,13 @@ with own as (
   on conflict (vendor_digest) do update set delivery_id = excluded.delivery_id
   where known.delivery_id = excluded.delivery_id returning 1
 )
-insert into tocsin.deliveries as kept (id, source, received_at, sha256, body, state, reason)
-select $1, $3, $4, $5, $6, $7, $8
+insert into tocsin.deliveries as kept (id, source, received_at, sha256, body, state, reason, thread, try_at,
+  turn)
+select $1, $3, $4, $5, $6, $7, $8, $9, $10,
+  case when $10::timestamptz is null then null else nextval('tocsin.waiting_turns') end
 where (select count(*) from own) = cardinality($2::text[])
-on conflict (id) do update set state = excluded.state, reason = excluded.reason
+on conflict (id) do update set state = excluded.state, reason = excluded.reason, thread = excluded.thread,
+  try_at = excluded.try_at, turn = coalesce(kept.turn, excluded.turn)
 where kept.state = 'quarantined'`;
 
 const FORGET_IDS = `
@@ -38,6 +41,8 @@ export async function writeDelivery(db: Queryable, delivery: Delivery): Promise<
     Buffer.from(delivery.body.buffer, delivery.body.byteOffset, delivery.body.byteLength),
     delivery.state,
     toText(delivery.reason),
+    delivery.waiting === undefined ? null : toText(delivery.waiting.thread),
+    delivery.waiting?.tryAt ?? null,
   ]);
   if (rowCount === 1) return true;
   // Ids that came new beside the known one belong to a delivery that is not kept.

@@ -14,6 +14,7 @@ import type {
   KeptDelivery,
   Loaded,
   TimelineEntry,
+  WaitingDelivery,
 } from '../ports/incident-store.ts';
 import { listDeliveries, readDelivery } from './delivery-list.ts';
 import { forgetOld } from './forget-old.ts';
@@ -26,6 +27,7 @@ import { prepared } from './prepared.ts';
 import { runTransaction } from './run-transaction.ts';
 import { readSignals } from './signal-rows.ts';
 import { asStoreError } from './store-errors.ts';
+import { claimWaiting, isWaiting } from './waiting-deliveries.ts';
 
 export class PostgresIncidentStore implements IncidentStore {
   readonly #pool: Pool;
@@ -105,6 +107,18 @@ export class PostgresIncidentStore implements IncidentStore {
     most?: number,
   ): Promise<(KeptDelivery & Pick<Delivery, 'body'>) | null> {
     return readDelivery(this.#pool, id, most);
+  }
+
+  async isWaiting(thread: string): Promise<boolean> {
+    return isWaiting(this.#pool, thread);
+  }
+
+  async claimWaiting(
+    now: Instant,
+    leaseSeconds: number,
+    limit: number,
+  ): Promise<readonly WaitingDelivery[]> {
+    return claimWaiting(this.#pool, now, leaseSeconds, limit);
   }
 
   async forget(before: Instant): Promise<number> {

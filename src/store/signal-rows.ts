@@ -25,7 +25,7 @@ from jsonb_to_recordset($2::jsonb) as n (digest text, key text, source text, fin
 on conflict (incident_id, key_digest) do update set
   name = excluded.name, status = excluded.status, starts_at = greatest(s.starts_at, excluded.starts_at),
   ends_at = excluded.ends_at, labels = excluded.labels, annotations = excluded.annotations,
-  generator_url = excluded.generator_url, group_key = excluded.group_key, touch = excluded.touch`;
+  generator_url = excluded.generator_url, group_key = excluded.group_key, touch = excluded.touch, seen_at = now()`;
 
 /** Writes the signals that the events bring, with the states that the incident gives them, in one statement. */
 export async function writeObserved(

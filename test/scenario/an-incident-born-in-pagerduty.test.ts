@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { givenDatabases } from '../given/database.ts';
-import { type Context, type Standing, standHouse } from '../given/house.ts';
+import { type Context, type Standing, standHouse, WEBHOOK_SECRET } from '../given/house.ts';
 
 const databases = givenDatabases();
 let at: Standing;
@@ -78,5 +78,46 @@ describe('an incident that somebody opens in PagerDuty', () => {
     expect(at.pagerduty.incidents).toHaveLength(1);
     expect(at.pagerduty.requests.filter((request) => request.path === '/v2/enqueue')).toEqual([]);
     expect(at.pagerduty.incident(vendorId)).toMatchObject({ urgency: 'high' });
+  });
+});
+
+describe('an incident of PagerDuty whose opening was not heard', () => {
+  beforeEach(async () => {
+    await at.close();
+    at = await standHouse({ databaseUrl: await databases.empty(), hearsPagerduty: false });
+    const url = `${at.url}/webhooks/pagerduty`;
+    const events = ['incident.acknowledged', 'incident.priority_updated', 'incident.resolved'];
+    at.pagerduty.subscribe({ url, secrets: [WEBHOOK_SECRET], events });
+  });
+
+  it('opens with its acknowledgement, which counts', async () => {
+    const { id } = lan().triggerIncident({ title: 'Search is slow', service: 'Checkout' });
+    lan().acknowledge(id);
+    await at.settle();
+    const { incidents } = await at.get('/api/v1/incidents');
+    expect(incidents).toMatchObject([
+      {
+        source: 'pagerduty',
+        pagerduty: { incident_id: id },
+        acknowledged: { by: 'Lan Nguyen' },
+      },
+    ]);
+    expect(at.pagerduty.incidents).toHaveLength(1);
+  });
+
+  it('opens with another change, which is on its timeline', async () => {
+    const { id } = lan().triggerIncident({ title: 'Search is slow', service: 'Checkout' });
+    lan().prioritize(id, 'P2');
+    await at.settle();
+    const { incidents } = await at.get('/api/v1/incidents');
+    const lines = await timeline(incidents[0]?.incident_id ?? '');
+    expect(lines).toContainEqual(expect.stringContaining('priority P2'));
+  });
+
+  it('does not open when it is over', async () => {
+    const { id } = lan().triggerIncident({ title: 'Search is slow', service: 'Checkout' });
+    lan().resolve(id);
+    await at.settle();
+    expect((await at.get('/api/v1/incidents')).incidents).toEqual([]);
   });
 });

@@ -47,6 +47,19 @@ describe('a note whose incident is unknown', () => {
     expect(await at.metric('tocsin_webhook_quarantined_total{source="pagerduty"}')).toBe(1);
   });
 
+  it('is answered with a note that nothing changed, when it tried to command', async () => {
+    const { vendorId } = await unknownNote(at, 'sev2 because search is slow');
+    const notes = () => at.pagerduty.incident(vendorId).notes.map(({ content }) => content);
+    expect(notes()).toEqual([
+      'sev2 because search is slow',
+      expect.stringMatching(/^\[tocsin\] Nothing changed: no open incident of Tocsin/),
+    ]);
+    at.pagerduty.asUser('Lan Nguyen').annotate(vendorId, 'looking into it');
+    await at.settle();
+    expect(notes()).toHaveLength(3);
+    expect((await at.get('/api/v1/incidents')).incidents).toEqual([]);
+  });
+
   it('stays there while it is unknown, and is counted once', async () => {
     const { vendorId, delivery } = await unknownNote(at, 'sev2');
     expect(await replay(at, delivery.id)).toMatchObject({
@@ -84,7 +97,8 @@ describe('a note whose incident is unknown', () => {
     expect(before.filter((type) => type === 'SeverityConfirmed')).toHaveLength(1);
     const replies = () => at.pagerduty.incident(vendorId).notes.length;
     const told = replies();
-    expect(told).toBe(2);
+    // To the stray one, about the severity, and to the replayed one.
+    expect(told).toBe(3);
     const second = await replay(at, delivery.id);
     expect(second).toMatchObject({ status: 409, body: { code: 'not-replayable' } });
     const [first] = at.pagerduty.deliveries;
@@ -117,14 +131,14 @@ describe('a note whose incident is unknown', () => {
     expect(delivery.reason).toContain('PagerDuty could not be asked');
     at.pagerduty.heal();
     await incidentAppears(at);
-    const before = await happened(opened?.id ?? '');
-    expect(before.filter((type) => type === 'SeverityConfirmed')).toHaveLength(1);
-    expect(await replay(at, delivery.id)).toMatchObject({
-      status: 200,
-      body: { outcome: 'duplicate', reason: 'known from another delivery' },
+    const heard = await happened(opened?.id ?? '');
+    expect(heard.filter((type) => type === 'SeverityConfirmed')).toHaveLength(1);
+    expect(await at.get(`/api/v1/deliveries/${delivery.id}`)).toMatchObject({
+      state: 'accepted',
+      reason: 'known from another delivery',
     });
-    expect(await happened(opened?.id ?? '')).toEqual(before);
     expect(await quarantined(at)).toEqual([]);
+    expect(await replay(at, delivery.id)).toMatchObject({ status: 409 });
   });
 });
 

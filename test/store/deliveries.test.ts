@@ -43,6 +43,9 @@ it('keeps every byte, whatever it is', async () => {
       body: Buffer.from(body.subarray(7)),
       state: 'quarantined',
       reason: 'not JSON',
+      try_at: null,
+      thread: null,
+      turn: null,
     },
   ]);
 });

@@ -5,6 +5,7 @@ import { SIGNALS } from './0003-signals.ts';
 import { OUTBOX } from './0004-outbox.ts';
 import { DELIVERIES } from './0005-deliveries.ts';
 import { QUARANTINE } from './0006-quarantine.ts';
+import { WAITING_DELIVERIES } from './0007-waiting-deliveries.ts';
 
 export interface Migration {
   readonly version: number;
@@ -19,4 +20,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 4, name: 'outbox', sql: OUTBOX },
   { version: 5, name: 'deliveries', sql: DELIVERIES },
   { version: 6, name: 'quarantine', sql: QUARANTINE },
+  { version: 7, name: 'waiting-deliveries', sql: WAITING_DELIVERIES },
 ];
