@@ -32,13 +32,48 @@ export function postmortemName(projectName: string, incidentId: string): string 
 
 /** `psm-artifacts/INC-2026-11-22-001-E1.svg` */
 export function chartName(incidentId: string, evidence: EvidenceId): string {
-  const id = INCIDENT_ID.test(incidentId) ? incidentId : slugOf(incidentId, 'incident');
-  return `${FOLDER}/${id}-${slugOf(evidence, 'e').toUpperCase()}.svg`;
+  return `${FOLDER}/${folderOf(incidentId)}-${slugOf(evidence, 'e').toUpperCase()}.svg`;
+}
+
+export const STEP_NAMES = {
+  1: 'step-01-triage',
+  2: 'step-02-diagnose',
+  3: 'step-03-fix',
+  4: 'step-04-postmortem',
+} as const;
+
+/** `psm-artifacts/INC-2026-11-22-001/incident-session.yaml` */
+export function sessionName(incidentId: string): string {
+  return `${FOLDER}/${folderOf(incidentId)}/incident-session.yaml`;
+}
+
+/** `psm-artifacts/INC-2026-11-22-001/incident-context.yaml` */
+export function contextName(incidentId: string): string {
+  return `${FOLDER}/${folderOf(incidentId)}/incident-context.yaml`;
+}
+
+/** `psm-artifacts/INC-2026-11-22-001/step-1-output.md` */
+export function stepOutputName(incidentId: string, step: keyof typeof STEP_NAMES): string {
+  return `${FOLDER}/${folderOf(incidentId)}/step-${step}-output.md`;
+}
+
+/** `psm-artifacts/INC-2026-11-22-001/incident-response-summary.md` */
+export function summaryName(incidentId: string): string {
+  return `${FOLDER}/${folderOf(incidentId)}/incident-response-summary.md`;
+}
+
+/** Beside a document that people edit: what we last wrote there, so that their words can be told from ours. */
+export function baseName(name: string): string {
+  return name.replace(/([^/]+)$/, '.$1.base');
 }
 
 /** How a document in the folder links to another file of it. */
 export function besideReport(name: string): string {
   return name.startsWith(`${FOLDER}/`) ? name.slice(FOLDER.length + 1) : name;
+}
+
+function folderOf(incidentId: string): string {
+  return INCIDENT_ID.test(incidentId) ? incidentId : slugOf(incidentId, 'incident');
 }
 
 function numberOf(incidentId: string): string {

@@ -2,6 +2,7 @@
 import type { Evidence } from '../domain/evidence.ts';
 import type { CauseKey, Fix } from '../domain/gate-keys.ts';
 import {
+  commanderOf,
   firingCount,
   type Incident,
   isOpen,
@@ -9,8 +10,10 @@ import {
   type Timeline,
 } from '../domain/incident.ts';
 import { type Instant, plusSeconds } from '../domain/instant.ts';
+import type { StepMark } from '../domain/marks.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Need } from '../domain/refusal.ts';
+import { adherenceOf } from './update-adherence.ts';
 
 const STEPS: Readonly<Record<Status, string>> = {
   triage: 'step-01-triage',
@@ -26,7 +29,6 @@ const STEPS: Readonly<Record<Status, string>> = {
  * @param needs what the next gate still asks, as `needsOf` gives it
  */
 export function incidentContext(incident: Incident, policy: Policy, needs: readonly Need[]) {
-  const { pagerduty, page } = incident;
   const { severity, rule, reason } = incident.proposal;
   return {
     incident_id: incident.id,
@@ -42,9 +44,19 @@ export function incidentContext(incident: Incident, policy: Policy, needs: reado
     timeline: timelineOf(incident),
     current_step: STEPS[incident.phase.status],
     last_updated: incident.lastUpdated,
-    incident_commander: incident.commander,
+    incident_commander: commanderOf(incident, policy),
     impact: incident.impact,
+    assumed_impact: incident.assumedImpact,
+    user_reports: incident.userReports,
     next_update_due_at: nextUpdateDueAt(incident, policy),
+    ...whatIsKnown(incident),
+    needs: needs.map(({ need, text, remedy }) => ({ need, text, remedy })),
+  };
+}
+
+function whatIsKnown(incident: Incident) {
+  const { pagerduty, page } = incident;
+  return {
     source: incident.source,
     follows: incident.follows,
     reopened: incident.reopened,
@@ -60,12 +72,19 @@ export function incidentContext(incident: Incident, policy: Policy, needs: reado
     hypotheses: incident.hypotheses,
     root_cause: rootCauseOf(incident),
     fix: fixOf(incident),
+    steps: incident.steps.map(stepMarkOf),
+    updates: adherenceOf(incident),
+    past_incidents: incident.past,
+    whys: incident.whys,
     last_check: incident.lastCheck,
     overrides: incident.overrides,
     actions: incident.actions,
     prevention: incident.prevention,
-    needs: needs.map(({ need, text, remedy }) => ({ need, text, remedy })),
   };
+}
+
+function stepMarkOf({ step, round, title, beganAt }: StepMark) {
+  return { step, round: round + 1, title, began_at: beganAt };
 }
 
 function pageOf({ page }: Incident) {

@@ -6,6 +6,7 @@ import { dayOf } from '../domain/instant.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Need } from '../domain/refusal.ts';
 import { durationsOf, durationText } from './durations.ts';
+import type { Entry } from './fact.ts';
 import { causeOf, lastFixOf } from './incident-context.ts';
 import { instantText, timeText } from './instant-text.ts';
 import { markdownBlocks, markdownTable } from './markdown-table.ts';
@@ -39,11 +40,13 @@ export function severityText(incident: Incident): string {
   return markdownBlocks([proposed, confirmationText(incident)]);
 }
 
-export function timelineTable(incident: Incident, events: readonly IncidentEvent[]): string {
+/** The first column is the number by which every sentence of fact names its event. */
+export function entriesTable(incident: Incident, entries: readonly Entry[]): string {
   const day = dayOf(incident.timeline.detected_at);
   return markdownTable(
-    [`Time (UTC, ${day})`, 'Who', 'What'],
-    events.map((event) => [
+    ['#', `Time (UTC, ${day})`, 'Who', 'What'],
+    entries.map(({ seq, event }) => [
+      `#${seq}`,
       timeText(event.at, day),
       markdownLine(event.by.name, 100),
       markdownLine(describeEvent(event)),
@@ -122,14 +125,44 @@ export function overridesTable(incident: Incident): string {
 }
 
 export function actionsTable(incident: Incident): string {
-  const rows = incident.actions.map(({ id, text, owner, due }) => [
+  const rows = incident.actions.map(({ id, text, owner, due, state, proof, finding }) => [
     id,
     markdownLine(text),
     markdownLine(owner),
     markdownLine(due),
+    finding === '' ? state : `${state}: ${markdownLine(finding)}`,
+    proof === null ? '' : `${markdownLine(proof.promql)} for ${proof.days} d`,
   ]);
-  return markdownTable(['', 'Action', 'Owner', 'Due'], rows);
+  return markdownTable(['', 'Action', 'Owner', 'Due', 'State', 'Done when'], rows);
 }
+
+export function hypothesesList({ hypotheses }: Incident): string {
+  return hypotheses
+    .map(
+      ({ id, text, confidence, evidence }) =>
+        `- **${id}** (${Math.round(confidence * 100)} %): ${markdownLine(text)} \\[${evidence.join(', ')}\\]`,
+    )
+    .join('\n');
+}
+
+/** What looked like this before, and what ended it then. */
+export function pastTable({ past }: Incident): string {
+  const rows = past.map(({ id, title, likeness, resolvedAt, cause, fix }) => [
+    markdownLine(id),
+    markdownLine(title, 200),
+    LIKENESS[likeness],
+    resolvedAt === null ? 'not resolved' : instantText(resolvedAt),
+    markdownLine(cause ?? ''),
+    markdownLine(fix ?? ''),
+  ]);
+  return markdownTable(['Incident', 'Title', 'Alike', 'Resolved', 'Cause', 'Fix'], rows);
+}
+
+const LIKENESS = {
+  key: 'same correlation',
+  alert: 'same alert',
+  cause: 'same cause',
+} as const;
 
 function evidenceText(evidence: readonly EvidenceId[]): string {
   return evidence.length === 0 ? '' : `**Evidence:** ${evidence.join(', ')}`;

@@ -1,90 +1,94 @@
-/** The postmortem: a first draft from what happened, with the lines marked that only a person can write. */
+/** The postmortem: written from what happened, every fact with its proof, and with the lines marked that only a person can write. */
 import type { Incident } from '../domain/incident.ts';
-import { durationsOf, durationText } from './durations.ts';
+import { criteriaTable } from './criteria-table.ts';
 import { evidenceList } from './evidence-part.ts';
+import { factList } from './fact.ts';
+import { type Heading, heading } from './headings.ts';
+import { wentBadly, wentWell } from './hindsight.ts';
 import {
   actionsTable,
   durationsTable,
+  entriesTable,
   factsTable,
   fixText,
   overridesTable,
+  pastTable,
   rootCauseText,
   severityText,
-  timelineTable,
   verificationText,
 } from './incident-parts.ts';
-import { instantText } from './instant-text.ts';
 import { markdownBlocks, section } from './markdown-table.ts';
 import { markdownBlock, markdownLine } from './neutral.ts';
+import {
+  blank,
+  causeCharts,
+  detectionPart,
+  impactPart,
+  preventionPart,
+  stillToWrite,
+  triedPart,
+  whysPart,
+} from './postmortem-parts.ts';
 import type { IncidentPapers } from './report.ts';
-
-/** Every line with this mark is left for a person. */
-export const TO_BE_WRITTEN = '_to be written:_';
+import { successCriteria } from './success-criteria.ts';
+import { summaryFacts } from './summary-facts.ts';
+import { longestSilence } from './update-adherence.ts';
 
 export function postmortem(papers: IncidentPapers): string {
-  const { incident, events, policy, charts } = papers;
+  const { incident, language } = papers;
+  const named = (key: Heading, ...blocks: readonly string[]) =>
+    section(heading(key, language), ...blocks);
+  const body = markdownBlocks([...story(papers, named), ...lessons(papers, named)]);
   return `${markdownBlocks([
-    `# Postmortem of ${incident.id}: ${markdownLine(incident.title, 300)}`,
+    `# ${heading('postmortem', language)}: ${incident.id}: ${markdownLine(incident.title, 300)}`,
     factsTable(incident),
-    section('Summary', summaryText(papers), markdownBlock(incident.description)),
-    section('Impact', impactText(incident)),
-    section('Detection', detectionText(incident), severityText(incident)),
-    section('Timeline', timelineTable(incident, events)),
-    section(
-      'Root cause',
-      rootCauseText(incident) || blank('what broke, and why (no root cause is named)'),
-    ),
-    section('Fix', fixText(incident) || blank('what made it end (no fix is recorded)')),
-    section(
-      'Verification',
-      verificationText(incident) || blank('how anybody knows that it is over'),
-    ),
-    section('Overrides', overridesTable(incident) || 'No gate was overridden.'),
-    section('Durations', durationsTable(incident, events, policy)),
-    section(
-      'Action items',
-      actionsTable(incident) || blank('what will be done, by whom, until when'),
-    ),
-    section('Prevention', preventionText(incident)),
-    section('Lessons', lessons()),
-    section('Evidence', evidenceList(incident.evidence, charts)),
+    named('toWrite', stillToWrite(body)),
+    body,
   ])}\n`;
 }
 
-function summaryText({ incident, events, policy }: IncidentPapers): string {
-  const services = markdownLine(incident.affectedServices.join(', ')) || 'an unnamed service';
-  const recovery = durationsOf(incident, events, policy).at(-1)?.seconds ?? null;
-  const end =
-    recovery === null ? 'It is not resolved yet.' : `It took ${durationText(recovery)} to recover.`;
-  return `A ${incident.severity} incident of ${services} began at ${instantText(incident.startedAt)}. ${end}`;
+type Named = (key: Heading, ...blocks: readonly string[]) => string;
+
+function story(papers: IncidentPapers, named: Named): readonly string[] {
+  const { incident, entries, policy } = papers;
+  const events = entries.map(({ event }) => event);
+  return [
+    named('summary', summaryFacts(papers), markdownBlock(incident.description)),
+    named('impact', impactPart(papers)),
+    named('detection', detectionPart(papers), severityText(incident)),
+    named('timeline', entriesTable(incident, entries)),
+    named('phases', durationsTable(incident, events, policy), silenceText(incident)),
+    named(
+      'cause',
+      rootCauseText(incident) || blank('what broke, and why (no root cause is named)'),
+      causeCharts(papers),
+    ),
+    named('whys', whysPart(papers)),
+    named('tried', triedPart(papers)),
+    named('fix', fixText(incident) || blank('what made it end (no fix is recorded)')),
+    named('verification', verificationText(incident) || blank('how anybody knows that it is over')),
+  ];
 }
 
-function impactText(incident: Incident): string {
-  const stated = incident.impact === null ? '' : markdownBlock(incident.impact);
-  return markdownBlocks([stated, blank('who noticed, how many users, what it cost')]);
+function lessons(papers: IncidentPapers, named: Named): readonly string[] {
+  const { incident, charts } = papers;
+  return [
+    named(
+      'well',
+      factList(wentWell(papers)),
+      blank('what else went well, and where you were lucky'),
+    ),
+    named('badly', factList(wentBadly(papers)), blank('what else went badly')),
+    named('overrides', overridesTable(incident) || 'No gate was overridden.'),
+    named('actions', actionsTable(incident) || blank('what will be done, by whom, until when')),
+    named('prevention', preventionPart(papers)),
+    named('criteria', criteriaTable(successCriteria(papers))),
+    named('past', pastTable(incident)),
+    named('evidence', evidenceList(incident.evidence, charts)),
+  ];
 }
 
-function detectionText(incident: Incident): string {
-  const { detected_at } = incident.timeline;
-  const late = durationText((Date.parse(detected_at) - Date.parse(incident.startedAt)) / 1000);
-  const by =
-    incident.source === 'api' ? 'reported by a person' : `detected through ${incident.source}`;
-  return `It was ${by} at ${instantText(detected_at)}, ${late} after it began.`;
-}
-
-function preventionText({ prevention }: Incident): string {
-  const stated = prevention.map((text) => `- ${markdownLine(text)}`).join('\n');
-  return stated || blank('what keeps it from coming back');
-}
-
-function lessons(): string {
-  return markdownBlocks([
-    blank('what went well'),
-    blank('what went badly'),
-    blank('where we were lucky'),
-  ]);
-}
-
-function blank(what: string): string {
-  return `${TO_BE_WRITTEN} ${what}`;
+function silenceText(incident: Incident): string {
+  const longest = longestSilence(incident);
+  return longest === '' ? '' : `Stakeholders heard nothing for at most ${longest}.`;
 }

@@ -1,19 +1,23 @@
 /** The incident report: everything that is known of an incident, as one Markdown document, at any time of its life. */
-import type { Incident } from '../domain/incident.ts';
-import type { IncidentEvent } from '../domain/incident-event.ts';
+import { type Incident, impactOf } from '../domain/incident.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Need } from '../domain/refusal.ts';
+import type { Language } from '../domain/say-hints.ts';
 import { type ChartFile, evidenceList } from './evidence-part.ts';
+import type { Entry } from './fact.ts';
+import { type Heading, heading } from './headings.ts';
 import {
   actionsTable,
   durationsTable,
+  entriesTable,
   factsTable,
   fixText,
+  hypothesesList,
   needsList,
   overridesTable,
+  pastTable,
   rootCauseText,
   severityText,
-  timelineTable,
   verificationText,
 } from './incident-parts.ts';
 import { instantText } from './instant-text.ts';
@@ -23,32 +27,38 @@ import { markdownBlock, markdownLine } from './neutral.ts';
 export interface IncidentPapers {
   readonly incident: Incident;
   /** All of them, in order. */
-  readonly events: readonly IncidentEvent[];
+  readonly entries: readonly Entry[];
   readonly policy: Policy;
   /** What the next gate still asks. */
   readonly needs: readonly Need[];
   readonly charts: readonly ChartFile[];
   readonly projectName: string;
+  readonly language: Language;
 }
 
 export function incidentReport(papers: IncidentPapers): string {
-  const { incident, events, policy, needs, charts } = papers;
-  const { description, impact, prevention } = incident;
+  const { incident, entries, policy, needs, charts, language } = papers;
+  const events = entries.map(({ event }) => event);
+  const { description, prevention } = incident;
+  const named = (key: Heading, ...blocks: readonly string[]) =>
+    section(heading(key, language), ...blocks);
   return `${markdownBlocks([
     `# ${incident.id}: ${markdownLine(incident.title, 300)}`,
     factsTable(incident),
-    section('Summary', markdownBlock(description), impactText(impact)),
-    section('Still needed', needsList(needs)),
-    section('Severity', severityText(incident)),
-    section('Timeline', timelineTable(incident, events)),
-    section('Evidence', evidenceList(incident.evidence, charts)),
-    section('Root cause', rootCauseText(incident)),
-    section('Fix', fixText(incident)),
-    section('Verification', verificationText(incident)),
-    section('Overrides', overridesTable(incident)),
-    section('Durations', durationsTable(incident, events, policy)),
-    section('Action items', actionsTable(incident)),
-    section('Prevention', prevention.map((text) => `- ${markdownLine(text)}`).join('\n')),
+    named('summary', markdownBlock(description), impactText(impactOf(incident))),
+    named('needed', needsList(needs)),
+    named('severity', severityText(incident)),
+    named('hypotheses', hypothesesList(incident)),
+    named('past', pastTable(incident)),
+    named('timeline', entriesTable(incident, entries)),
+    named('evidence', evidenceList(incident.evidence, charts)),
+    named('cause', rootCauseText(incident)),
+    named('fix', fixText(incident)),
+    named('verification', verificationText(incident)),
+    named('overrides', overridesTable(incident)),
+    named('durations', durationsTable(incident, events, policy)),
+    named('actions', actionsTable(incident)),
+    named('prevention', prevention.map((text) => `- ${markdownLine(text)}`).join('\n')),
     footer(papers),
   ])}\n`;
 }

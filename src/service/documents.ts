@@ -1,4 +1,6 @@
 /** The documents of an incident, written anew from its events whenever somebody asks. */
+import { baseName, postmortemName } from '../artifacts/file-names.ts';
+import { mergeEdits } from '../artifacts/merge-edits.ts';
 import { postmortem } from '../artifacts/postmortem.ts';
 import { type IncidentPapers, incidentReport } from '../artifacts/report.ts';
 import { needsOf } from '../domain/gates.ts';
@@ -14,27 +16,42 @@ export async function reportText(
   return incidentReport(await papersOf(parts, incident, charts));
 }
 
+/** With everything that people wrote into the file in the output folder. */
 export async function postmortemText(
   parts: Parts,
   incident: Incident,
   charts: readonly Chart[],
 ): Promise<string> {
-  return postmortem(await papersOf(parts, incident, charts));
+  const anew = postmortem(await papersOf(parts, incident, charts));
+  return withEdits(parts, postmortemName(parts.settings().projectName, incident.id), anew);
 }
 
-async function papersOf(
+/** Writes a document that people edit, and beside it what was ours, so that the next time their words stay. */
+export async function putWithEdits(parts: Parts, name: string, anew: string): Promise<void> {
+  const text = await withEdits(parts, name, anew);
+  await parts.shelf.put(name, text);
+  await parts.shelf.put(baseName(name), anew);
+}
+
+async function withEdits(parts: Parts, name: string, anew: string): Promise<string> {
+  const edited = await parts.shelf.read(name);
+  if (edited === null) return anew;
+  return mergeEdits(edited, await parts.shelf.read(baseName(name)), anew);
+}
+
+export async function papersOf(
   parts: Parts,
   incident: Incident,
   charts: readonly Chart[],
 ): Promise<IncidentPapers> {
-  const { policy, projectName } = parts.settings();
-  const entries = await parts.store.timeline(incident.id);
+  const { policy, projectName, language } = parts.settings();
   return {
     incident,
-    events: entries.map((entry) => entry.event),
+    entries: await parts.store.timeline(incident.id),
     policy,
-    needs: needsOf(incident),
+    needs: needsOf(incident, policy),
     charts: charts.map((chart) => ({ evidenceId: chart.evidenceId, path: chart.name })),
     projectName,
+    language,
   };
 }

@@ -1,9 +1,21 @@
-/** Publish writes an incident's report, its charts and, once it is resolved, its postmortem into the output folder. */
-import { postmortemName, reportName } from '../artifacts/file-names.ts';
+/** Publish writes what an incident leaves in the output folder: session, step outputs, charts, report, postmortem. */
+import {
+  contextName,
+  postmortemName,
+  reportName,
+  sessionName,
+  stepOutputName,
+  summaryName,
+} from '../artifacts/file-names.ts';
+import { postmortem } from '../artifacts/postmortem.ts';
+import { type IncidentPapers, incidentReport } from '../artifacts/report.ts';
+import { responseSummary } from '../artifacts/response-summary.ts';
+import { contextText, sessionText } from '../artifacts/session-text.ts';
+import { stepOutput } from '../artifacts/step-output.ts';
 import { isOpen } from '../domain/incident.ts';
 import type { OutboxRow } from '../ports/outbox.ts';
 import { chartsOf } from './charts.ts';
-import { postmortemText, reportText } from './documents.ts';
+import { papersOf, putWithEdits } from './documents.ts';
 import type { Parts } from './parts.ts';
 
 export async function publish(parts: Parts, row: OutboxRow): Promise<void> {
@@ -11,12 +23,23 @@ export async function publish(parts: Parts, row: OutboxRow): Promise<void> {
   // A later change has a row of its own, and writes all of this again.
   if (loaded === null || loaded.version > Number(row.payload['version'])) return;
   const { incident } = loaded;
-  const { projectName } = parts.settings();
   const charts = await chartsOf(parts, incident);
   for (const chart of charts) await parts.shelf.put(chart.name, chart.svg);
-  const report = await reportText(parts, incident, charts);
-  await parts.shelf.put(reportName(projectName, incident.id), report);
+  const papers = await papersOf(parts, incident, charts);
+  await putSession(parts, papers);
+  await parts.shelf.put(reportName(papers.projectName, incident.id), incidentReport(papers));
   if (isOpen(incident)) return;
-  const text = await postmortemText(parts, incident, charts);
-  await parts.shelf.put(postmortemName(projectName, incident.id), text);
+  await parts.shelf.put(summaryName(incident.id), responseSummary(papers));
+  await putWithEdits(parts, postmortemName(papers.projectName, incident.id), postmortem(papers));
+}
+
+/** The step outputs first: a session that names one must find it. */
+async function putSession(parts: Parts, papers: IncidentPapers): Promise<void> {
+  const { incident, needs } = papers;
+  for (const step of [1, 2, 3, 4] as const) {
+    const text = stepOutput(papers, step);
+    if (text !== '') await parts.shelf.put(stepOutputName(incident.id, step), text);
+  }
+  await parts.shelf.put(contextName(incident.id), contextText(incident));
+  await parts.shelf.put(sessionName(incident.id), sessionText(incident, needs));
 }

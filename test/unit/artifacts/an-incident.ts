@@ -1,4 +1,6 @@
 /** One whole incident as its events tell it, from the first alert to the closed postmortem. */
+
+import type { Entry } from '../../../src/artifacts/fact.ts';
 import type { Actor } from '../../../src/domain/actor.ts';
 import { system } from '../../../src/domain/actor.ts';
 import type { Evidence } from '../../../src/domain/evidence.ts';
@@ -113,6 +115,7 @@ export const EVENTS: readonly IncidentEvent[] = [
     rule: 'services/ServiceDown',
     reason: 'Checkout is down',
     affectedServices: ['checkout'],
+    impact: 'Checkout is down',
   },
   {
     type: 'PageAccepted',
@@ -133,8 +136,51 @@ export const EVENTS: readonly IncidentEvent[] = [
     how: 'person',
     reason: '',
   },
-  { type: 'CommandTaken', at: at('14:05:00'), ...BY, commander: LAN.name },
-  { type: 'StakeholdersUpdated', at: at('14:06:00'), ...BY, text: 'we are on it' },
+  { type: 'CommandTaken', at: at('14:04:30'), ...BY, commander: LAN.name },
+  {
+    type: 'TriageCompleted',
+    at: at('14:04:30'),
+    ...BY,
+    key: {
+      how: 'person',
+      severity: 'SEV1',
+      services: ['checkout', 'cart'],
+      impact: 'Checkout is down',
+      commander: LAN.name,
+      missing: [],
+      by: LAN.name,
+      at: at('14:04:30'),
+    },
+  },
+  {
+    type: 'StepBegun',
+    at: at('14:04:31'),
+    by: system('workflow'),
+    step: 2,
+    workflow: 'W-INCIDENT-001',
+    version: 'c0ffee',
+    file: 'step-02-diagnose.md',
+    title: 'Find the cause',
+    questions: ['What changed shortly before it began?'],
+    skills: ['5.08'],
+    note: '',
+  },
+  {
+    type: 'StakeholdersUpdated',
+    at: at('14:06:00'),
+    ...BY,
+    text: 'we are on it',
+    how: 'person',
+    dueAt: at('14:07:30'),
+  },
+  {
+    type: 'StakeholdersUpdated',
+    at: at('14:11:00'),
+    by: system('clock'),
+    text: 'no change',
+    how: 'prepared',
+    dueAt: at('14:11:00'),
+  },
   { type: 'ImpactStated', at: at('14:07:00'), ...BY, impact: 'nobody can pay' },
   { type: 'RootCauseNamed', at: CAUSE.at, ...BY, text: CAUSE.text, evidence: CAUSE.evidence },
   {
@@ -201,10 +247,17 @@ export const EVENTS: readonly IncidentEvent[] = [
     text: 'alert on pool use',
     owner: 'Minh',
     due: '2026-12-01',
+    proof: null,
   },
+  { type: 'WhyStated', at: at('15:00:30'), ...BY, text: 'no limit per tenant' },
   { type: 'PreventionStated', at: at('15:01:00'), ...BY, text: 'a limit per tenant' },
   { type: 'PostmortemClosed', at: at('15:02:00'), ...BY },
 ];
+
+/** With the numbers that the store gives them. */
+export function entriesOf(events: readonly IncidentEvent[]): readonly Entry[] {
+  return events.map((event, index) => ({ seq: index + 1, event }));
+}
 
 export function incidentAfter(events: readonly IncidentEvent[]): Incident {
   const incident = events.reduce<Incident | null>(evolve, null);

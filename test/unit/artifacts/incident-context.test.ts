@@ -50,8 +50,26 @@ describe('the context of an incident in triage', () => {
   });
 
   it('names what the next gate asks, each with its remedy', () => {
-    expect(context.needs.map(({ need }) => need)).toEqual(['severity-confirmed']);
+    expect(context.needs.map(({ need }) => need)).toEqual(['severity-confirmed', 'commander']);
     expect(context.needs[0]?.remedy).toContain('confirm');
+  });
+
+  it('shows what is only assumed of the impact, and what the workflow has begun', () => {
+    const { impact, assumed_impact } = context;
+    expect({ impact, assumed_impact }).toEqual({
+      impact: null,
+      assumed_impact: 'Checkout is down',
+    });
+    expect(contextAfter(EVENTS).steps).toEqual([
+      { step: 2, round: 1, title: 'Find the cause', began_at: at('14:04:31') },
+    ]);
+    expect(contextAfter(EVENTS).updates).toEqual({
+      owed: 2,
+      onTime: 1,
+      late: 0,
+      prepared: 1,
+      missed: 0,
+    });
   });
 
   it('is plain JSON', () => {
@@ -61,7 +79,7 @@ describe('the context of an incident in triage', () => {
 
 describe('the context later on', () => {
   it.each<[IncidentEvent['type'], string, string]>([
-    ['SeverityConfirmed', 'diagnosing', 'step-02-diagnose'],
+    ['TriageCompleted', 'diagnosing', 'step-02-diagnose'],
     ['RootCauseNamed', 'recovering', 'step-03-fix'],
     ['IncidentResolved', 'resolved', 'step-04-postmortem'],
     ['PostmortemClosed', 'postmortem', 'done'],

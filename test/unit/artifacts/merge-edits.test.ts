@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mergeEdits } from '../../../src/artifacts/merge-edits.ts';
 
-const DRAFT = '# Postmortem\n\n## Lessons\n\n_to be written:_ what went well\n\n## Actions\n\n| A1 | open |\n';
+const DRAFT =
+  '# Postmortem\n\n## Lessons\n\n_to be written:_ what went well\n\n## Actions\n\n| A1 | open |\n';
 
 describe('a document that is written anew', () => {
   it('is taken as it is where nobody changed the last one', () => {

@@ -27,7 +27,10 @@ describe('the timeline of a whole incident', () => {
       'Evidence E1 (prometheus): rate(x[5m]) crossed 0.05 at 14:01:15 UTC, worst 0.31 at 14:02:45 UTC (instance a:1); 1 of 3 series breaches.',
       'SEV1 confirmed by Lan Nguyen',
       'Lan Nguyen took command',
+      'Triage complete: SEV1; affects checkout, cart; commander Lan Nguyen',
+      'Step 2 began: Find the cause (W-INCIDENT-001 c0ffee)',
       'Stakeholders updated by Lan Nguyen: we are on it',
+      'Stakeholders updated with the prepared text, nobody wrote one in time: no change',
       'Impact stated by Lan Nguyen: nobody can pay',
       'Root cause named by Lan Nguyen: the payment pool is exhausted (evidence E1)',
       'Fix recorded by Lan Nguyen: raised the pool to 200; rollback: set it back to 50 (evidence E1)',
@@ -37,6 +40,7 @@ describe('the timeline of a whole incident', () => {
       'Override by Lan Nguyen of what the gate asks for (alerts-clear): the exporter is broken',
       'Resolved: fixed, and the recovery is verified',
       'Action item added by Lan Nguyen: alert on pool use; owner Minh; due 2026-12-01',
+      'Why, says Lan Nguyen: no limit per tenant',
       'Prevention stated by Lan Nguyen: a limit per tenant',
       'Postmortem closed by Lan Nguyen',
     ]);

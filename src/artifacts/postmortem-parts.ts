@@ -1,0 +1,118 @@
+/** The parts of the postmortem that people must read or complete: impact, detection, whys, what was tried, what is left to write. */
+import { impactOf } from '../domain/incident.ts';
+import type { Policy } from '../domain/policy.ts';
+import { durationText } from './durations.ts';
+import type { ChartFile } from './evidence-part.ts';
+import { type EntryOf, entriesOf, fact, factLine, factList } from './fact.ts';
+import { besideReport } from './file-names.ts';
+import { causeOf } from './incident-context.ts';
+import { instantText } from './instant-text.ts';
+import { markdownBlocks } from './markdown-table.ts';
+import { markdownLine } from './neutral.ts';
+import type { IncidentPapers } from './report.ts';
+
+/** Every line with this mark is left for a person. */
+export const TO_BE_WRITTEN = '_to be written:_';
+
+export function blank(what: string): string {
+  return `${TO_BE_WRITTEN} ${what}`;
+}
+
+export function impactPart({ incident, entries }: IncidentPapers): string {
+  const stated = entriesOf(entries, 'ImpactStated').at(-1);
+  const proposed = entriesOf(entries, 'SeverityProposed').at(-1);
+  const text = impactOf(incident);
+  const told =
+    text === null
+      ? ''
+      : factLine(
+          stated === undefined
+            ? fact(`Assumed from the alert, stated by nobody: ${text}`, proposed?.seq)
+            : fact(text, stated.seq),
+        );
+  const users = entriesOf(entries, 'UsersReported').at(-1);
+  const reports =
+    users === undefined ? '' : factLine(fact(`Users: ${usersText(users)}`, users.seq));
+  return markdownBlocks([told, reports, blank('who noticed, how many users, what it cost')]);
+}
+
+function usersText({ event }: EntryOf<'UsersReported'>): string {
+  const standing = event.calm ? 'no more complaints' : 'still complaining';
+  return event.text === '' ? standing : `${standing}: ${event.text}`;
+}
+
+export function detectionPart({ incident, entries }: IncidentPapers): string {
+  const { detected_at } = incident.timeline;
+  const late = (Date.parse(detected_at) - Date.parse(incident.startedAt)) / 1000;
+  const by =
+    incident.source === 'api' ? 'reported by a person' : `detected through ${incident.source}`;
+  return factLine(
+    fact(
+      `It was ${by} at ${instantText(detected_at)}, ${durationText(late)} after it began.`,
+      entries[0]?.seq,
+    ),
+  );
+}
+
+/** The pictures of the evidence that the root cause rests on. */
+export function causeCharts({ incident, charts }: IncidentPapers): string {
+  const cause = causeOf(incident);
+  if (cause === null || cause.how === 'overridden') return '';
+  const named = charts.filter(({ evidenceId }) => cause.evidence.some((id) => id === evidenceId));
+  return named.map(picture).join('\n\n');
+}
+
+function picture({ evidenceId, path }: ChartFile): string {
+  return `![Chart of ${markdownLine(evidenceId)}](<${besideReport(path).replace(/[<>\\\s]/g, '')}>)`;
+}
+
+/** The chain that was stated, and a line for each step of it that is still owed. */
+export function whysPart({ entries, policy }: IncidentPapers & { policy: Policy }): string {
+  const stated = entriesOf(entries, 'WhyStated').map(({ event, seq }) => fact(event.text, seq));
+  const owed = Math.max(0, policy.whys - stated.length);
+  const lines = [
+    ...stated.map((each, index) => `${index + 1}. ${factLine(each)}`),
+    ...Array.from({ length: owed }, (_, index) => {
+      const number = stated.length + index + 1;
+      return `${number}. ${blank(number === 1 ? 'why did it happen?' : `why that? (why ${number})`)}`;
+    }),
+  ];
+  return lines.join('\n');
+}
+
+export function triedPart({ entries }: IncidentPapers): string {
+  const tried = entries.flatMap(({ seq, event }) => {
+    switch (event.type) {
+      case 'RootCauseNamed':
+        return [fact(`Root cause named: ${event.text}`, seq, ...event.evidence)];
+      case 'FixRecorded':
+        return [fact(`Fix: ${event.text}`, seq, ...event.evidence)];
+      case 'RecoveryChecked':
+        return event.verdict === 'recovered'
+          ? []
+          : [fact(`Check ${event.attempt}, ${event.verdict}: ${event.finding}`, seq)];
+      default:
+        return [];
+    }
+  });
+  return factList(tried);
+}
+
+export function preventionPart({ entries }: IncidentPapers): string {
+  const stated = entriesOf(entries, 'PreventionStated').map(({ event, seq }) =>
+    fact(event.text, seq),
+  );
+  return factList(stated) || blank('what keeps it from coming back');
+}
+
+/** The lines of a document that a person must still write, each with the heading it stands under. */
+export function stillToWrite(document: string): string {
+  let under = '';
+  const lines: string[] = [];
+  for (const line of document.split('\n')) {
+    if (line.startsWith('## ')) under = line.slice(3);
+    const at = line.indexOf(TO_BE_WRITTEN);
+    if (at >= 0) lines.push(`- ${under}: ${line.slice(at + TO_BE_WRITTEN.length).trim()}`);
+  }
+  return lines.join('\n');
+}

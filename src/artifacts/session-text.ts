@@ -1,0 +1,66 @@
+/** The session files of an incident in YAML: where it stands in the workflow, for whoever goes on with it. */
+import { stringify } from 'yaml';
+import { type Incident, stepOf } from '../domain/incident.ts';
+import type { Need } from '../domain/refusal.ts';
+import { STEP_NAMES, stepOutputName } from './file-names.ts';
+import { plainLine } from './neutral.ts';
+
+/** `incident-context.yaml`: the incident, in exactly the fields of the workflow's state. */
+export function contextText(incident: Incident): string {
+  return yaml({ incident_context: contextOf(incident) });
+}
+
+/** `incident-session.yaml`: which steps are done, which one is next, and what its gate still asks. */
+export function sessionText(incident: Incident, needs: readonly Need[]): string {
+  const current = stepOf(incident.phase.status);
+  return yaml({
+    workflow: workflowOf(incident),
+    incident_context: contextOf(incident),
+    round: incident.reopened + 1,
+    steps_completed: completedSteps(incident).map((step) => ({
+      step: STEP_NAMES[step],
+      output: stepOutputName(incident.id, step).split('/').at(-1),
+    })),
+    next_step: current === null ? 'done' : STEP_NAMES[current],
+    needs: needs.map(({ need, text, remedy }) => ({ need, text, remedy })),
+    resume: `[RESUME-INC] ${incident.id}`,
+  });
+}
+
+/** The steps whose gate was passed in this round, in order. */
+export function completedSteps(incident: Incident): readonly (1 | 2 | 3 | 4)[] {
+  const current = stepOf(incident.phase.status) ?? 5;
+  return ([1, 2, 3, 4] as const).filter((step) => step < current);
+}
+
+function workflowOf({ steps }: Incident) {
+  const last = steps.at(-1);
+  return last === undefined ? null : { id: last.workflow, version: last.version };
+}
+
+function contextOf(incident: Incident) {
+  const { timeline } = incident;
+  const current = stepOf(incident.phase.status);
+  return {
+    incident_id: incident.id,
+    severity: incident.severity,
+    status: incident.phase.status,
+    affected_services: incident.affectedServices.map((name) => plainLine(name, 200)),
+    started_at: incident.startedAt,
+    timeline: {
+      detected_at: timeline.detected_at,
+      triage_completed_at: timeline.triage_completed_at,
+      root_cause_identified_at: timeline.root_cause_identified_at,
+      fix_applied_at: timeline.fix_applied_at,
+      resolved_at: timeline.resolved_at,
+    },
+    current_step: current === null ? 'done' : STEP_NAMES[current],
+    last_updated: incident.lastUpdated,
+    incident_commander: incident.commander === null ? null : plainLine(incident.commander, 200),
+  };
+}
+
+/** Texts are quoted where YAML would read them as something else; one name is one line. */
+function yaml(document: unknown): string {
+  return stringify(document, { lineWidth: 0 });
+}

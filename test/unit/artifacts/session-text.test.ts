@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { contextText, sessionText } from '../../../src/artifacts/session-text.ts';
+import { needsOf } from '../../../src/domain/gates.ts';
+import type { IncidentEvent } from '../../../src/domain/incident-event.ts';
+import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
+import { at, EVENTS, incidentAfter, LAN, OPENED, until } from './an-incident.ts';
+
+function session(events: readonly IncidentEvent[]) {
+  const incident = incidentAfter(events);
+  return parse(sessionText(incident, needsOf(incident, DEFAULT_POLICY)));
+}
+
+describe('incident-context.yaml', () => {
+  it('has exactly the fields of the workflow’s state', () => {
+    expect(parse(contextText(incidentAfter(EVENTS)))).toEqual({
+      incident_context: {
+        incident_id: 'INC-2026-11-22-007',
+        severity: 'SEV1',
+        status: 'postmortem',
+        affected_services: ['checkout', 'cart'],
+        started_at: at('14:02:00'),
+        timeline: {
+          detected_at: at('14:02:30'),
+          triage_completed_at: at('14:04:30'),
+          root_cause_identified_at: at('14:12:00'),
+          fix_applied_at: at('14:20:00'),
+          resolved_at: at('14:42:00'),
+        },
+        current_step: 'done',
+        last_updated: at('15:02:00'),
+        incident_commander: 'Lan Nguyen',
+      },
+    });
+  });
+
+  it('stays YAML whatever a service or a commander is called', () => {
+    const hostile = 'a: b\n- c: "d\u202E" # e';
+    const opened = { ...OPENED, affectedServices: [hostile] } as IncidentEvent;
+    const commanded: IncidentEvent = {
+      type: 'CommandTaken',
+      at: at('14:03:00'),
+      by: LAN,
+      commander: hostile,
+    };
+    const { incident_context } = parse(contextText(incidentAfter([opened, commanded])));
+    expect(incident_context.affected_services).toEqual(['a: b - c: "d\uFFFD" # e']);
+    expect(incident_context.incident_commander).toBe('a: b - c: "d\uFFFD" # e');
+  });
+});
+
+describe('incident-session.yaml', () => {
+  it('of a new incident begins at the first step, with nothing done', () => {
+    const { steps_completed, next_step, round } = session(until('PageAccepted'));
+    expect({ steps_completed, next_step, round }).toEqual({
+      steps_completed: [],
+      next_step: 'step-01-triage',
+      round: 1,
+    });
+  });
+
+  it('of one whose cause is known goes on with the fix, and names what the gate asks', () => {
+    const { steps_completed, next_step, needs, workflow } = session(until('RootCauseNamed'));
+    expect(steps_completed).toEqual([
+      { step: 'step-01-triage', output: 'step-1-output.md' },
+      { step: 'step-02-diagnose', output: 'step-2-output.md' },
+    ]);
+    expect(next_step).toBe('step-03-fix');
+    expect(needs.map(({ need }: { need: string }) => need)).toContain('fix');
+    expect(workflow).toEqual({ id: 'W-INCIDENT-001', version: 'c0ffee' });
+  });
+
+  it('says with which sentence to go on', () => {
+    expect(session(EVENTS).resume).toBe('[RESUME-INC] INC-2026-11-22-007');
+    expect(session(EVENTS).next_step).toBe('done');
+  });
+
+  it('of a reopened incident goes on with its diagnosis, in the second round', () => {
+    const reopened: IncidentEvent = {
+      type: 'IncidentReopened',
+      at: at('14:50:00'),
+      by: LAN,
+      reason: 'it fires again',
+    };
+    const { round, next_step } = session([...until('IncidentResolved'), reopened]);
+    expect({ round, next_step }).toEqual({ round: 2, next_step: 'step-02-diagnose' });
+  });
+});
