@@ -6,6 +6,12 @@ import { type PagerDutyConfig, pagerdutyConfig } from './pagerduty-config.ts';
 import { policyConfig } from './policy-config.ts';
 import type { Secret } from './secret.ts';
 import type { Section, Settings } from './settings.ts';
+import {
+  type SlackConfig,
+  type StakeholderConfig,
+  slackConfig,
+  stakeholderConfig,
+} from './stakeholder-config.ts';
 import type { Variables } from './variables.ts';
 
 /** Absent things are null; folders are absolute; times are in seconds. */
@@ -23,6 +29,8 @@ export interface Config {
   readonly sources: {
     readonly prometheusUrl: string | null;
     readonly alertmanagerUrl: string | null;
+    /** Its name of the receiver that posts here; null: learned from what it delivers. */
+    readonly alertmanagerReceiver: string | null;
     readonly lokiUrl: string | null;
     readonly tempoUrl: string | null;
     readonly jaegerUrl: string | null;
@@ -33,7 +41,8 @@ export interface Config {
     readonly tempoHeaders: Readonly<Record<string, Secret>>;
     readonly jaegerHeaders: Readonly<Record<string, Secret>>;
   };
-  readonly slack: { readonly webhookUrl: Secret | null };
+  readonly slack: SlackConfig;
+  readonly stakeholders: StakeholderConfig;
   readonly access: {
     readonly alertmanagerWebhookToken: Secret | null;
     readonly apiToken: Secret | null;
@@ -50,7 +59,7 @@ export interface Config {
     readonly incidentChannel: string;
   };
   readonly workflowDefaults: {
-    readonly communicationLanguage: string;
+    readonly communicationLanguage: 'Vietnamese-English' | 'Vietnamese' | 'English';
     readonly severityLevels: readonly Severity[];
     readonly escalationContacts: readonly string[];
     readonly onCallEngineer: string | null;
@@ -81,7 +90,8 @@ export function toConfig(
     storage: storage(settings.storage ?? {}, variables, cwd),
     pagerduty: pagerdutyConfig(settings.pagerduty ?? {}, variables),
     sources: sources(settings.sources ?? {}, variables),
-    slack: { webhookUrl: variables.SLACK_WEBHOOK_URL ?? settings.slack?.webhook_url ?? null },
+    slack: slackConfig(settings.slack ?? {}, variables),
+    stakeholders: stakeholderConfig(settings.stakeholders ?? {}, variables),
     access: access(settings.access ?? {}, variables),
     log: { level: variables.LOG_LEVEL ?? settings.log?.level ?? 'info' },
     rulesDir: resolve(cwd, settings.rules_dir ?? './rules'),
@@ -106,6 +116,7 @@ function sources(given: Section<'sources'>, variables: Variables): Config['sourc
   return {
     prometheusUrl: variables.PROMETHEUS_URL ?? given.prometheus_url ?? null,
     alertmanagerUrl: variables.ALERTMANAGER_URL ?? given.alertmanager_url ?? null,
+    alertmanagerReceiver: given.alertmanager_receiver ?? null,
     lokiUrl: variables.LOKI_URL ?? given.loki_url ?? null,
     tempoUrl: variables.TEMPO_URL ?? given.tempo_url ?? null,
     jaegerUrl: variables.JAEGER_URL ?? given.jaeger_url ?? null,

@@ -14,6 +14,9 @@ export const escalations = z.number().int().min(0).max(20);
 
 export const count = z.number().int().min(1).max(1000);
 
+/** How long a chain of causes a postmortem asks for; 0: none. */
+export const whys = z.number().int().min(0).max(10);
+
 /** An address to listen on: a name or an IP address, without port. */
 export const host = z
   .string()
@@ -21,6 +24,16 @@ export const host = z
   .transform((text, context) => {
     if (!/^[\w.:-]{1,253}$/u.test(text)) refuse(context, 'must be a host name or an IP address');
     return text;
+  });
+
+/** `slack:` and the channel's name or id. */
+export const channel = z
+  .string()
+  .trim()
+  .transform((text, context) => {
+    if (/^slack:#?[\p{L}\p{M}\p{N}_-]{1,80}$/u.test(text)) return text;
+    refuse(context, 'must name a channel', 'write slack:#incidents');
+    return z.NEVER;
   });
 
 export const level = z.enum(['debug', 'info', 'warn', 'error']);

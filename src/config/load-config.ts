@@ -6,6 +6,7 @@ import type { Path } from '../documents/schema-shape.ts';
 import type { Remark } from '../documents/source-text.ts';
 import { readYaml } from '../documents/yaml-document.ts';
 import { readTextFile, type TextFile } from '../documents/yaml-folder.ts';
+import { isAbsent } from './absent.ts';
 import { type Config, toConfig } from './config.ts';
 import type { Environment } from './environment.ts';
 import { MAIL_PATH, mailParts, mailRemark } from './mail-parts.ts';
@@ -85,15 +86,6 @@ function withoutSecrets(text: string, one: Diagnostic): Diagnostic {
     ...(fix === undefined || isSection ? {} : { fix }),
     ...(source === undefined ? {} : { source: shownLine(text, one.line) }),
   };
-}
-
-async function isAbsent(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT';
-  }
 }
 
 async function exposure(path: string, file: SettingsFile): Promise<Diagnostic[]> {

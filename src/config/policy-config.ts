@@ -10,12 +10,25 @@ export function policyConfig(settings: Settings): Policy {
     severityPolicy(severities[severity] ?? {}, DEFAULT_POLICY.severities[severity]);
   return {
     ...clocks(settings.clocks ?? {}),
+    ...people(settings.workflow_defaults ?? {}),
+    whys: settings.postmortem?.whys ?? DEFAULT_POLICY.whys,
     severities: { SEV1: of('SEV1'), SEV2: of('SEV2'), SEV3: of('SEV3'), SEV4: of('SEV4') },
     authority: authority(settings.pagerduty?.authority ?? {}),
   };
 }
 
-function clocks(given: Section<'clocks'>): Omit<Policy, 'severities' | 'authority'> {
+type People = Pick<Policy, 'onCallEngineer' | 'escalationContacts'>;
+
+function people(given: Section<'workflow_defaults'>): People {
+  return {
+    onCallEngineer: given.on_call_engineer ?? DEFAULT_POLICY.onCallEngineer,
+    escalationContacts: given.escalation_contacts ?? DEFAULT_POLICY.escalationContacts,
+  };
+}
+
+type Clocks = Omit<Policy, 'severities' | 'authority' | 'whys' | keyof People>;
+
+function clocks(given: Section<'clocks'>): Clocks {
   return {
     triageDeadline: given.triage_deadline ?? DEFAULT_POLICY.triageDeadline,
     quietFor: given.quiet_for ?? DEFAULT_POLICY.quietFor,
@@ -24,12 +37,9 @@ function clocks(given: Section<'clocks'>): Omit<Policy, 'severities' | 'authorit
     acceptPageWithin: given.accept_page_within ?? DEFAULT_POLICY.acceptPageWithin,
     confirmPageWithin: given.confirm_page_within ?? DEFAULT_POLICY.confirmPageWithin,
     escalations: given.escalations ?? DEFAULT_POLICY.escalations,
-    onCallEngineer: DEFAULT_POLICY.onCallEngineer,
-    escalationContacts: DEFAULT_POLICY.escalationContacts,
-    triageNudge: DEFAULT_POLICY.triageNudge,
-    autoUpdate: DEFAULT_POLICY.autoUpdate,
-    whys: DEFAULT_POLICY.whys,
-    verifyScrapes: DEFAULT_POLICY.verifyScrapes,
+    triageNudge: given.triage_nudge ?? DEFAULT_POLICY.triageNudge,
+    autoUpdate: given.auto_update ?? DEFAULT_POLICY.autoUpdate,
+    verifyScrapes: given.verify_scrapes ?? DEFAULT_POLICY.verifyScrapes,
   };
 }
 
@@ -52,8 +62,8 @@ function severityPolicy(
     selfResolve: given.self_resolve ?? usual.selfResolve,
     updateEvery: orUsual(given.update_every, usual.updateEvery),
     mttrTarget: given.mttr_target ?? usual.mttrTarget,
-    askUsers: usual.askUsers,
-    postmortemWithin: usual.postmortemWithin,
+    askUsers: given.ask_users ?? usual.askUsers,
+    postmortemWithin: orUsual(given.postmortem_within, usual.postmortemWithin),
   };
 }
 

@@ -12,6 +12,8 @@ const severity = z
     self_resolve: z.boolean().nullish(),
     update_every: field.durationOrNone.nullish(),
     mttr_target: field.duration.nullish(),
+    ask_users: z.boolean().nullish(),
+    postmortem_within: field.durationOrNone.nullish(),
   })
   .nullish();
 
@@ -68,6 +70,7 @@ export const Settings = z.strictObject({
     .strictObject({
       prometheus_url: field.url.nullish(),
       alertmanager_url: field.url.nullish(),
+      alertmanager_receiver: field.name.nullish(),
       loki_url: field.url.nullish(),
       tempo_url: field.url.nullish(),
       jaeger_url: field.url.nullish(),
@@ -78,7 +81,20 @@ export const Settings = z.strictObject({
       jaeger_headers: secret.headers.nullish(),
     })
     .nullish(),
-  slack: z.strictObject({ webhook_url: secret.url.nullish() }).nullish(),
+  slack: z
+    .strictObject({
+      token: secret.text.nullish(),
+      webhook_url: secret.url.nullish(),
+      api_url: field.url.nullish(),
+    })
+    .nullish(),
+  stakeholders: z
+    .strictObject({
+      webhook_url: secret.url.nullish(),
+      webhook_secret: secret.text.nullish(),
+      pagerduty_status: z.boolean().nullish(),
+    })
+    .nullish(),
   access: z
     .strictObject({
       alertmanager_webhook_token: secret.text.nullish(),
@@ -93,12 +109,12 @@ export const Settings = z.strictObject({
       project_name: field.name.nullish(),
       organization: field.name.nullish(),
       environment: field.name.nullish(),
-      incident_channel: field.name.nullish(),
+      incident_channel: field.channel.nullish(),
     })
     .nullish(),
   workflow_defaults: z
     .strictObject({
-      communication_language: field.name.nullish(),
+      communication_language: z.enum(['Vietnamese-English', 'Vietnamese', 'English']).nullish(),
       severity_levels: z.array(z.enum(['SEV1', 'SEV2', 'SEV3', 'SEV4'])).nullish(),
       escalation_contacts: field.names.nullish(),
       on_call_engineer: field.name.nullish(),
@@ -110,14 +126,18 @@ export const Settings = z.strictObject({
   clocks: z
     .strictObject({
       triage_deadline: field.duration.nullish(),
+      triage_nudge: field.duration.nullish(),
+      auto_update: z.boolean().nullish(),
       quiet_for: field.duration.nullish(),
       reopen_within: field.duration.nullish(),
       verify_attempts: field.count.nullish(),
+      verify_scrapes: field.count.nullish(),
       accept_page_within: field.duration.nullish(),
       confirm_page_within: field.duration.nullish(),
       escalations: field.escalations.nullish(),
     })
     .nullish(),
+  postmortem: z.strictObject({ whys: field.whys.nullish() }).nullish(),
   diagnosis: z
     .strictObject({
       ignore_labels: z.array(field.name).nullish(),

@@ -1,6 +1,6 @@
 /** Action words: what is said of action items when they are due, proved, disproved or open again. */
 import type { ActionItem } from '../domain/marks.ts';
-import type { Language } from './language.ts';
+import type { Language } from '../domain/say-hints.ts';
 import { lines, say, spoken } from './spoken.ts';
 
 export function actionReminder(item: ActionItem, language: Language): string {

@@ -2,7 +2,7 @@
 import { commanderOf, type Incident, impactOf, isOpen } from '../domain/incident.ts';
 import { type Instant, plusSeconds, secondsBetween } from '../domain/instant.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { Language } from './language.ts';
+import type { Language } from '../domain/say-hints.ts';
 import { lastHeardAt } from './prepared-update.ts';
 import { clockTime, lines, spoken, type Tongue } from './spoken.ts';
 

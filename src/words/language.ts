@@ -1,6 +1,5 @@
-/** The languages in which people are spoken to; `both` is Vietnamese first, then English. */
-
-export type Language = 'en' | 'vi' | 'both';
+/** The languages in which people are spoken to, as the configuration names them; `both` is Vietnamese first, then English. */
+import type { Language } from '../domain/say-hints.ts';
 
 /** As `workflow_defaults.communication_language` names them. */
 export type LanguageName = 'Vietnamese-English' | 'Vietnamese' | 'English';

@@ -3,7 +3,7 @@ import type { Incident } from '../domain/incident.ts';
 import { type Instant, plusSeconds, secondsBetween } from '../domain/instant.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { NeedName } from '../domain/refusal.ts';
-import type { Language } from './language.ts';
+import type { Language } from '../domain/say-hints.ts';
 import { plainLines } from './plain.ts';
 import { clockTime, lines, spoken, type Tongue } from './spoken.ts';
 

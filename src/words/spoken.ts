@@ -1,8 +1,8 @@
 /** Spoken: a message in one language, or in both, with every part of it made plain. */
 import { dayOf, type Instant } from '../domain/instant.ts';
+import type { Language } from '../domain/say-hints.ts';
 import type { Catalogue, Sentences } from './catalogue.ts';
 import { ENGLISH } from './english.ts';
-import type { Language } from './language.ts';
 import { plain } from './plain.ts';
 import { VIETNAMESE } from './vietnamese.ts';
 

@@ -2,7 +2,7 @@
 import { type Incident, impactOf } from '../domain/incident.ts';
 import { type Instant, plusSeconds, secondsBetween } from '../domain/instant.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { Language } from './language.ts';
+import type { Language } from '../domain/say-hints.ts';
 import { headingOf } from './prepared-update.ts';
 import { clockTime, lines, spoken, type Tongue } from './spoken.ts';
 

@@ -1,6 +1,6 @@
 /** Step words: what is said when a step of the workflow begins, and which past incidents look like this one. */
 import type { PastIncident, StepNumber } from '../domain/marks.ts';
-import type { Language } from './language.ts';
+import type { Language } from '../domain/say-hints.ts';
 import { plainLines } from './plain.ts';
 import { lines, spoken } from './spoken.ts';
 

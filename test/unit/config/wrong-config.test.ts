@@ -41,7 +41,7 @@ describe('a wrong configuration', () => {
       '_config/config.yaml:4:27 "prometheus_url" must be an address that begins with http:// or https://',
       '_config/config.yaml:5:21 "quiet_for" must be text [found 5]',
       '_config/config.yaml:6:14 "level" cannot be "verbose" [expected one of debug, info, warn, error]',
-      '_config/config.yaml:7:1 unknown field "zzz" [expected one of server, storage, pagerduty, sources, slack, access, log, rules_dir, workflows_dir, project_context, workflow_defaults, severities, clocks, diagnosis]',
+      '_config/config.yaml:7:1 unknown field "zzz" [expected one of server, storage, pagerduty, sources, slack, stakeholders, access, log, rules_dir, workflows_dir, project_context, workflow_defaults, severities, clocks, postmortem, diagnosis]',
       'environment "PORT" must be a number [found "eighty"]',
     ]);
   });
