@@ -161,6 +161,7 @@ function syntaxFault(
 ): TemplateFault {
   const lines = text.split('\n').slice(0, line - 1);
   const start = lines.reduce((sum, one) => sum + one.length + 1, 0) + column - 1;
-  const dollar = text.includes('{{') ? { fix: FIX } : {};
-  return { message: `not PromQL: ${message}`, start, end: start + 1, ...dollar };
+  // Somebody means a label, but in another language or at another place.
+  const hint = text.includes('{{') || text[start] === '$' ? { fix: FIX } : {};
+  return { message: `not PromQL: ${message}`, start, end: start + 1, ...hint };
 }
