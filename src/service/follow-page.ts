@@ -1,6 +1,7 @@
 /** Follows what happens to an incident in PagerDuty: acknowledged, escalated, resolved, merged … there. */
 import type { Actor } from '../domain/actor.ts';
 import type { Command } from '../domain/command.ts';
+import { type Incident, isOpen } from '../domain/incident.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Signal } from '../domain/signal.ts';
 import type { Delivery, IncidentTransaction, Loaded } from '../ports/incident-store.ts';
@@ -52,12 +53,29 @@ function toldBy(loaded: Loaded, event: HeededIncident, at: Instant): readonly Co
   if (change === 'triggered') return [];
   const said = event.saidAt === null || event.saidAt > at ? {} : { saidAt: event.saidAt };
   if (change === 'acknowledged') return [{ type: 'Acknowledge', at, by, ...said }];
+  const claimed = claims(loaded, event, at);
+  if (isVouchedFor(loaded, event)) {
+    const text = `${by.name} resolved it in PagerDuty`;
+    return [...claimed, { type: 'HearResolved', at, by, ...said, text }];
+  }
   const isOurs = by.kind === 'system' && change === 'resolved';
   const detail = detailOf(event);
   const noted: readonly Command[] = isOurs
     ? []
     : [{ type: 'FollowPagerduty', at, by, change: change.replaceAll('_', ' '), detail }];
-  return [...noted, ...claims(loaded, event, at)];
+  return [...noted, ...claimed];
+}
+
+/** Who opens an incident in PagerDuty and resolves it there has said that it is over; a name without an id may be a guess. */
+function isVouchedFor({ incident }: Loaded, event: HeededIncident): boolean {
+  const { by, change, mergedInto } = event;
+  const isAPerson = by.kind === 'person' && by.id !== undefined;
+  const isResolved = change === 'resolved' && mergedInto === null;
+  return isAPerson && isResolved && isOpen(incident) && isClaimed(incident, event);
+}
+
+function isClaimed(incident: Incident, { vendorIncidentId }: HeededIncident): boolean {
+  return `pagerduty:${vendorIncidentId}` in incident.signals;
 }
 
 function detailOf(event: HeededIncident): string {
@@ -68,9 +86,8 @@ function detailOf(event: HeededIncident): string {
 
 /** PagerDuty's own claim: only where it was the one to say that something is wrong. */
 function claims({ incident }: Loaded, event: HeededIncident, at: Instant): readonly Command[] {
-  const isClaimed = `pagerduty:${event.vendorIncidentId}` in incident.signals;
   const status = CLAIMS[event.change];
-  if (!isClaimed || status === undefined || event.mergedInto !== null) return [];
+  if (!isClaimed(incident, event) || status === undefined || event.mergedInto !== null) return [];
   const said = vendorSignal(event, [], status);
   const signal: Signal =
     status === 'firing'

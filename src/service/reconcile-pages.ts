@@ -39,12 +39,11 @@ async function compare(parts: Parts, vendor: VendorIncident): Promise<void> {
   if (loaded === null || !isOpen(loaded.incident)) return;
   await joinLate(parts, loaded.incident, vendor);
   if (vendor.status !== 'acknowledged' || loaded.incident.acknowledged !== null) return;
-  const [name = 'somebody'] = vendor.acknowledgers;
-  const by: Actor = { kind: 'person', name, channel: 'pagerduty' };
+  const by = acknowledgerOf(vendor);
   const at = parts.clock.now();
   const said = await handle(parts, found.id, { type: 'Acknowledge', at, by });
   if (!said.ok || said.value.events.length === 0) return;
-  await noteRepair(parts, found.id, 'acknowledge', `${name} had acknowledged it in PagerDuty`);
+  await noteRepair(parts, found.id, 'acknowledge', `${by.name} had acknowledged it in PagerDuty`);
 }
 
 async function adoptLate(parts: Parts, heeded: HeededIncident): Promise<void> {
@@ -98,12 +97,16 @@ async function compareOurs(
 const PAGERDUTY: Actor = { kind: 'system', name: 'pagerduty', channel: 'pagerduty' };
 const SOMEBODY: Actor = { kind: 'person', name: 'somebody', channel: 'pagerduty' };
 
+function acknowledgerOf({ acknowledgers: [name = 'somebody'] }: VendorIncident): Actor {
+  return { kind: 'person', name, channel: 'pagerduty' };
+}
+
 function heededFrom(vendor: VendorIncident, change: string): HeededIncident {
   return {
     kind: 'incident',
     vendorIncidentId: vendor.id,
     change,
-    by: PAGERDUTY,
+    by: vendor.status === 'acknowledged' ? acknowledgerOf(vendor) : PAGERDUTY,
     title: vendor.title,
     status: vendor.status,
     urgency: vendor.urgency,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { givenDatabases } from '../given/database.ts';
 import { type Context, type Standing, standHouse, WEBHOOK_SECRET } from '../given/house.ts';
+import { signed } from '../given/quarantine.ts';
 
 const databases = givenDatabases();
 let at: Standing;
@@ -37,7 +38,7 @@ describe('an incident that somebody opens in PagerDuty', () => {
     expect(at.pagerduty.incidents).toHaveLength(1);
   });
 
-  it('is followed: acknowledged, its priority, and resolved there', async () => {
+  it('is followed: acknowledged, its priority, and what a person resolves there is resolved here', async () => {
     const { vendorId, incident } = await born('Search is slow');
     lan().acknowledge(vendorId);
     lan().prioritize(vendorId, 'P3');
@@ -48,10 +49,39 @@ describe('an incident that somebody opens in PagerDuty', () => {
     await at.settle();
     const lines = await timeline(incident.incident_id);
     expect(lines.some((line) => line.includes('priority P3'))).toBe(true);
-    expect(lines.some((line) => line.startsWith('PagerDuty: resolved'))).toBe(true);
+    expect(lines.some((line) => line.includes('Lan Nguyen resolved it in PagerDuty'))).toBe(true);
     const after = await at.get(`/api/v1/incidents/${incident.incident_id}`);
-    expect(after.alerts).toMatchObject({ firing: 0 });
-    expect(after.status).toBe('triage');
+    expect(after).toMatchObject({ status: 'resolved', alerts: { firing: 0 } });
+    const asked = at.pagerduty.requests.length;
+    at.clock.forward(120);
+    await at.house.reconcile();
+    const polled = at.pagerduty.requests.slice(asked).map(({ path }) => path);
+    expect(polled.filter((path) => path.includes(vendorId))).toEqual([]);
+  });
+
+  it('stays open when PagerDuty’s own integration resolves it there', async () => {
+    const { vendorId, incident } = await born('Search is slow');
+    const body = {
+      event: {
+        id: '01RESOLVEDBYANINTEGRATION',
+        event_type: 'incident.resolved',
+        resource_type: 'incident',
+        occurred_at: at.clock.now(),
+        agent: { id: 'PINTEG1', type: 'integration_reference', summary: 'Events API v2' },
+        data: {
+          id: vendorId,
+          type: 'incident',
+          title: 'Search is slow',
+          status: 'resolved',
+          urgency: 'high',
+        },
+      },
+    };
+    expect(await signed(at, JSON.stringify(body))).toMatchObject({ body: { outcome: 'used' } });
+    await at.settle();
+    const after = await at.get(`/api/v1/incidents/${incident.incident_id}`);
+    expect(after).toMatchObject({ alerts: { firing: 0, resolved: 1 } });
+    expect(after.status).not.toBe('resolved');
   });
 
   it('is steered by notes, and closed there when it is resolved here', async () => {

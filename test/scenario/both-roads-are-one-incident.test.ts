@@ -65,12 +65,26 @@ describe('an alert that comes from Alertmanager here and through PagerDuty', () 
     expect((await ours())[0]).toMatchObject({ severity: 'SEV1', alerts: { firing: 1 } });
   });
 
+  it('stays open when a person resolves it in PagerDuty while it fires here, and says so', async () => {
+    await notifyPagerDuty();
+    await at.alert(checkoutDown());
+    at.pagerduty.asUser('Lan Nguyen').resolve(at.pagerduty.incidents[0]?.id ?? '');
+    await at.settle();
+    const [incident] = await ours();
+    expect(incident).toMatchObject({ alerts: { firing: 1 } });
+    expect(incident.status).not.toBe('resolved');
+    expect(await at.timeline(incident.incident_id, 'PagerdutyChanged')).toContain(
+      'PagerDuty: resolved, by Lan Nguyen, but 1 of its alerts still fire',
+    );
+  });
+
   it('is a new story after the old one is over, although the key is the same', async () => {
     const [first] = await at.alert(checkoutDown());
     const id = first?.id ?? '';
     await at.alert(checkoutDown({ endsAt: at.clock.now() }));
     await at.say(id, 'sev1');
     await at.say(id, 'override verification because nobody measures it');
+    await at.say(id, 'users ok');
     expect((await at.say(id, 'resolve')).body.incident.status).toBe('resolved');
     await at.forward(7200);
     await notifyPagerDuty();
