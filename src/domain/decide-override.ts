@@ -2,9 +2,9 @@
 import { mayUse } from './authority.ts';
 import type { OverrideGate } from './command.ts';
 import type { Decision } from './decide.ts';
-import { missingOf } from './gate-lists.ts';
+import { missingOf, unresolved } from './gate-lists.ts';
 import { needsOf } from './gates.ts';
-import type { Incident, Status } from './incident.ts';
+import { type Incident, isOpen, type Status } from './incident.ts';
 import { needOf } from './needs.ts';
 import { one } from './one-event.ts';
 import type { Policy } from './policy.ts';
@@ -27,9 +27,10 @@ export function overrideGate(incident: Incident, command: OverrideGate, policy: 
   return one('GateOverridden', command, { need, reason: command.reason });
 }
 
-/** The next gate's needs, and what the sentences that meet them must bring along. */
+/** The next gate's needs, what the sentences that meet them must bring along, and what `resolve` asks at any time. */
 function askedNow(incident: Incident, policy: Policy): readonly NeedName[] {
-  return [...missingOf(incident, policy), ...BROUGHT_ALONG[incident.phase.status]];
+  const resolving = isOpen(incident) ? unresolved(incident, policy) : [];
+  return [...missingOf(incident, policy), ...BROUGHT_ALONG[incident.phase.status], ...resolving];
 }
 
 const BROUGHT_ALONG: Readonly<Record<Status, readonly NeedName[]>> = {

@@ -36,7 +36,7 @@ function reported(calm: boolean, event: { text: string; at: string; by: { name: 
 }
 
 function markOf(incident: Incident, event: StepBegun): StepMark {
-  const { step, workflow, version, file, title, questions, skills, at } = event;
+  const { step, workflow, version, file, title, questions, skills, note, at } = event;
   const round = incident.reopened;
-  return { step, workflow, version, file, title, beganAt: at, round, questions, skills };
+  return { step, workflow, version, file, title, beganAt: at, round, questions, skills, note };
 }

@@ -15,6 +15,8 @@ export interface StepMark {
   readonly round: number;
   readonly questions: readonly string[];
   readonly skills: readonly string[];
+  /** What people were told when it began; empty: nothing. */
+  readonly note: string;
 }
 
 export type ChangeKind =

@@ -4,15 +4,26 @@ import { type Incident, isOpen } from './incident.ts';
 import type { Escalated, IncidentEvent, RecoveryChecked } from './incident-event.ts';
 import { type Instant, plusSeconds } from './instant.ts';
 import type { Policy } from './policy.ts';
+import { actions } from './react-action.ts';
 import { again, architect, called, fallback, refused, ringing } from './react-call.ts';
+import { clocks } from './react-clock.ts';
+import { steps } from './react-step.ts';
+import { told } from './react-tell.ts';
 
 /** `incident` is the incident after the event. */
 export function react(incident: Incident, event: IncidentEvent, policy: Policy): readonly Effect[] {
+  return [
+    ...clocks(incident, event, policy),
+    ...steps(incident, event),
+    ...reached(incident, event, policy),
+    ...actions(incident, event),
+    ...told(incident, event),
+  ];
+}
+
+/** Reaching people and proving recovery. */
+function reached(incident: Incident, event: IncidentEvent, policy: Policy): readonly Effect[] {
   switch (event.type) {
-    case 'IncidentOpened':
-      return [triageTimer(incident, event.at, policy), diagnosis(incident, event.at)];
-    case 'IncidentReopened':
-      return [...reopenedTimer(incident, event.at, policy), diagnosis(incident, event.at)];
     case 'SeverityProposed':
     case 'SeverityConfirmed':
       return called(incident, event.at, policy);
@@ -34,7 +45,7 @@ export function react(incident: Incident, event: IncidentEvent, policy: Policy):
     case 'PagerdutyLinked':
       return architect(incident, event.at, 'linked', policy);
     case 'IncidentResolved':
-      return [...closePage(incident, event.at, policy), retrospect(incident, event.at)];
+      return closePage(incident, event.at, policy);
     default:
       return [];
   }
@@ -47,38 +58,6 @@ export function publication(incident: Incident, version: number): Effect {
     dedupe: `publish:${incident.id}:${version}`,
     dueAt: incident.lastUpdated,
     payload: { version },
-  };
-}
-
-function triageTimer(incident: Incident, at: Instant, policy: Policy): Effect {
-  return {
-    kind: 'accept-proposal',
-    dedupe: `triage:${incident.id}:${incident.reopened}`,
-    dueAt: plusSeconds(at, policy.triageDeadline),
-    payload: {},
-  };
-}
-
-function reopenedTimer(incident: Incident, at: Instant, policy: Policy): readonly Effect[] {
-  return incident.phase.status === 'triage' ? [triageTimer(incident, at, policy)] : [];
-}
-
-function diagnosis(incident: Incident, at: Instant): Effect {
-  return {
-    kind: 'diagnose',
-    dedupe: `diagnose:${incident.id}:${incident.reopened}`,
-    dueAt: at,
-    payload: { round: incident.reopened },
-  };
-}
-
-/** Once it is over, the whole of it is looked at once more, from before the start to the recovery. */
-function retrospect(incident: Incident, at: Instant): Effect {
-  return {
-    kind: 'diagnose',
-    dedupe: `retrospect:${incident.id}:${incident.reopened}`,
-    dueAt: at,
-    payload: { round: incident.reopened, retrospect: at },
   };
 }
 

@@ -75,6 +75,10 @@ export function vouch(at = tPlus(1550)): Command {
   return { type: 'VouchRecovery', at, by: LAN, text: 'two orders went through' };
 }
 
+export function usersOk(at = tPlus(1560)): Command {
+  return { type: 'ReportUsers', at, by: LAN, calm: true, text: '' };
+}
+
 export function override(
   need: Extract<Command, { type: 'OverrideGate' }>['need'],
   at = tPlus(1550),

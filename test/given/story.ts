@@ -89,7 +89,35 @@ export interface Story {
   /** Event types that the last command yielded. */
   yields(...types: IncidentEvent['type'][]): Story;
   refuses(command: Command, ...needs: string[]): Story;
+  /** What is done to reach people and to find out, beside what is told and the clocks of the workflow. */
   does(...kinds: Effect['kind'][]): Story;
+  /** Who is told what, as `chat opened`, `note step`, `status-update`. */
+  tells(...told: string[]): Story;
+  /** What the workflow sets going: its steps and its clocks. */
+  sets(...kinds: Effect['kind'][]): Story;
+}
+
+const TELLING: ReadonlySet<Effect['kind']> = new Set([
+  'chat',
+  'note',
+  'status-update',
+  'stakeholder-hook',
+]);
+const SETTING: ReadonlySet<Effect['kind']> = new Set([
+  'nudge-triage',
+  'nudge-update',
+  'update-due',
+  'begin-step',
+  'recall',
+  'reopen-actions',
+  'remind-action',
+  'prove-action',
+  'remind-postmortem',
+]);
+
+function toldOf({ kind, payload }: Effect): string {
+  const what = payload['what'] === 'nudge' ? `nudge ${payload['about']}` : payload['what'];
+  return [kind, what ?? payload['about']].filter((part) => part !== undefined).join(' ');
 }
 
 export function given(command: Command, policy: Policy = DEFAULT_POLICY): Story {
@@ -130,7 +158,18 @@ function tell(
       return this;
     },
     does(...kinds) {
-      expect(effects.map((effect) => effect.kind)).toEqual(kinds);
+      const done = effects.map((effect) => effect.kind);
+      expect(done.filter((kind) => !TELLING.has(kind) && !SETTING.has(kind))).toEqual(kinds);
+      return this;
+    },
+    tells(...told) {
+      const said = effects.filter((effect) => TELLING.has(effect.kind)).map(toldOf);
+      expect([...new Set(said)]).toEqual(told);
+      return this;
+    },
+    sets(...kinds) {
+      const set = effects.map((effect) => effect.kind);
+      expect(set.filter((kind) => SETTING.has(kind))).toEqual(kinds);
       return this;
     },
   };

@@ -112,7 +112,7 @@ describe('an unanswered page', () => {
     const called = opened
       .when(accepted())
       .when({ type: 'AcceptProposal', at: tPlus(300), by: TOCSIN })
-      .yields('SeverityConfirmed', 'Escalated');
+      .yields('SeverityConfirmed', 'TriageCompleted', 'Escalated');
     called.when(again(tPlus(301))).yields();
     called.when(again(tPlus(600), 1)).yields('Escalated');
   });
@@ -155,7 +155,7 @@ describe('authority', () => {
   it('anybody may correct what the rules proposed, and raise', () => {
     opened
       .when(saying('SEV2', MINH))
-      .yields('SeverityConfirmed')
+      .yields('SeverityConfirmed', 'CommandTaken', 'TriageCompleted')
       .when(saying('SEV1', LAN))
       .yields('SeverityConfirmed');
   });
@@ -175,7 +175,7 @@ describe('authority', () => {
     };
     const story = given(observe([signal()]), policy);
     story.refuses(saying('SEV1', MINH), 'authority');
-    const said = story.when(saying('SEV1', LAN)).yields('SeverityConfirmed');
+    const said = story.when(saying('SEV1', LAN));
     said.refuses(saying('SEV2', LAN, tPlus(260)), 'authority');
     said.when(saying('SEV2', MINH, tPlus(260))).yields('SeverityConfirmed');
     said.refuses(override('root-cause'), 'authority');
@@ -188,6 +188,6 @@ describe('authority', () => {
     };
     given(observe([signal()]), policy)
       .when({ type: 'AcceptProposal', at: tPlus(300), by: TOCSIN })
-      .yields('SeverityConfirmed', 'Escalated');
+      .yields('SeverityConfirmed', 'TriageCompleted', 'Escalated');
   });
 });

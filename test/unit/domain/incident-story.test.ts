@@ -9,6 +9,7 @@ import {
   fix,
   override,
   resolve,
+  usersOk,
   vouch,
 } from '../../given/command.ts';
 import { given, LAN, observe, START, signal, TOCSIN, tPlus } from '../../given/story.ts';
@@ -19,7 +20,9 @@ describe('an incident opens', () => {
   it('from a firing signal, with its proposal, a page for SEV1, a diagnosis and a triage deadline', () => {
     given(observe([signal()]))
       .yields('IncidentOpened', 'SignalsObserved', 'SeverityProposed')
-      .does('accept-proposal', 'diagnose', 'page', 'check-accepted');
+      .does('accept-proposal', 'diagnose', 'page', 'check-accepted')
+      .sets('nudge-triage', 'begin-step', 'recall', 'nudge-update', 'update-due')
+      .tells('chat opened', 'stakeholder-hook opened');
   });
 
   it('without a page when it is SEV3', () => {
@@ -100,10 +103,15 @@ describe('severity', () => {
   it('is accepted at the triage deadline, marked so, and SEV1 escalates', () => {
     const story = given(observe([signal()]))
       .when({ type: 'AcceptProposal', at: tPlus(300), by: TOCSIN })
-      .yields('SeverityConfirmed', 'Escalated')
+      .yields('SeverityConfirmed', 'TriageCompleted', 'Escalated')
       .does('page', 'check-accepted', 'page', 'call-again');
     expect(story.incident.confirmed).toMatchObject({ how: 'deadline', severity: 'SEV1' });
-    expect(new Set(story.effects.map((effect) => effect.dedupe)).size).toBe(4);
+    const pages = story.effects.filter((effect) => effect.kind === 'page');
+    expect(new Set(pages.map((effect) => effect.dedupe)).size).toBe(2);
+    expect(story.incident.phase).toMatchObject({
+      status: 'diagnosing',
+      triage: { how: 'deadline', severity: 'SEV1', missing: ['commander'] },
+    });
   });
 
   it('said once and delivered twice is said once; said again later it is kept again', () => {
@@ -117,7 +125,7 @@ describe('severity', () => {
     const story = given(observe([signal()]))
       .when(confirm('SEV2'))
       .when(late)
-      .yields('NoteTaken');
+      .yields('NoteTaken', 'CommandTaken');
     expect(story.incident.severity).toBe('SEV2');
   });
 });
@@ -130,7 +138,7 @@ describe('the gates', () => {
   it('let no root cause in before triage is complete', () => {
     given(observe([signal()]))
       .when(evidence())
-      .refuses(cause(), 'severity-confirmed');
+      .refuses(cause(), 'severity-confirmed', 'commander');
   });
 
   it('let no fix in before a root cause', () => {
@@ -143,7 +151,10 @@ describe('the gates', () => {
   });
 
   it('let nobody resolve while alerts fire and nothing is verified', () => {
-    diagnosed.when(cause()).when(fix()).refuses(resolve(), 'alerts-clear', 'verification');
+    diagnosed
+      .when(cause())
+      .when(fix())
+      .refuses(resolve(), 'alerts-clear', 'verification', 'user-reports');
   });
 
   it('let nobody vouch against firing alerts or against the data', () => {
@@ -162,20 +173,26 @@ describe('the gates', () => {
       .does('page', 'check-accepted', 'verify')
       .when(check('recovered', tPlus(1200)))
       .yields('RecoveryChecked')
+      .when(usersOk())
       .when(resolve())
-      .does('close-page', 'diagnose');
+      .does('diagnose', 'close-page');
     expect(story.incident.phase).toMatchObject({
       status: 'resolved',
       closing: { resolution: 'fixed' },
     });
     expect(needsOf(story.incident, DEFAULT_POLICY).map((need) => need.need)).toEqual([
+      'five-whys',
       'action-item',
       'prevention',
     ]);
   });
 
   it('open by an override that is kept with its reason', () => {
-    const story = diagnosed.when(cleared()).when(override('verification')).when(resolve());
+    const story = diagnosed
+      .when(cleared())
+      .when(override('verification'))
+      .when(usersOk())
+      .when(resolve());
     expect(story.incident.phase).toMatchObject({
       status: 'resolved',
       closing: {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { check, confirm, resolve } from '../../given/command.ts';
+import { check, confirm, resolve, usersOk } from '../../given/command.ts';
 import { given, observe, signal, tPlus } from '../../given/story.ts';
 
 const cleared = (at = tPlus(1200)) => observe([signal({ status: 'resolved', endsAt: at })], { at });
@@ -64,6 +64,7 @@ describe('an incident that fires again', () => {
     .when(confirm('SEV1'))
     .when(cleared())
     .when(check('recovered', tPlus(1200)))
+    .when(usersOk())
     .when(resolve());
 
   it('soon is reopened and rings anew, under its own dedup key', () => {

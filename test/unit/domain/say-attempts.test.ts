@@ -121,7 +121,7 @@ describe('the help text', () => {
           .map((said) => (said.kind === 'command' ? said.command.type : said.kind)),
       );
     expect(typesOf('en')).toEqual(typesOf('vi'));
-    expect(typesOf('en').size).toBe(17);
+    expect(typesOf('en').size).toBe(22);
   });
 
   it('comes in one language or in both', () => {

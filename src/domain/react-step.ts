@@ -1,0 +1,76 @@
+/** Reactions about the workflow's course: its steps, the diagnosis, and what was learned from incidents before. */
+import type { Effect } from './effect.ts';
+import { type Incident, stepOf } from './incident.ts';
+import type { IncidentEvent } from './incident-event.ts';
+import type { Instant } from './instant.ts';
+import type { DeepeningAsked } from './workflow-event.ts';
+
+export function steps(incident: Incident, event: IncidentEvent): readonly Effect[] {
+  const { at } = event;
+  switch (event.type) {
+    case 'IncidentOpened':
+      return [
+        diagnosis(incident, at),
+        ...begun(incident, at),
+        { kind: 'recall', dedupe: `recall:${incident.id}`, dueAt: at, payload: {} },
+        ...comeAgain(incident, at),
+      ];
+    case 'IncidentReopened':
+      return [diagnosis(incident, at), ...begun(incident, at)];
+    // A root cause may come late, and most overrides move nothing: the key makes it once.
+    case 'TriageCompleted':
+    case 'GateOverridden':
+    case 'RootCauseNamed':
+      return begun(incident, at);
+    case 'IncidentResolved':
+      return [retrospect(incident, at), ...begun(incident, at)];
+    case 'DeepeningAsked':
+      return [deeper(incident, event)];
+    default:
+      return [];
+  }
+}
+
+/** The step of the phase that the incident is in, once per round. */
+function begun(incident: Incident, at: Instant): readonly Effect[] {
+  const step = stepOf(incident.phase.status);
+  if (step === null) return [];
+  const round = incident.reopened;
+  const dedupe = `step:${incident.id}:${round}:${step}`;
+  return [{ kind: 'begin-step', dedupe, dueAt: at, payload: { step, round } }];
+}
+
+function diagnosis(incident: Incident, at: Instant): Effect {
+  return {
+    kind: 'diagnose',
+    dedupe: `diagnose:${incident.id}:${incident.reopened}`,
+    dueAt: at,
+    payload: { round: incident.reopened },
+  };
+}
+
+/** Once it is over, the whole of it is looked at once more, from before the start to the recovery. */
+function retrospect(incident: Incident, at: Instant): Effect {
+  return {
+    kind: 'diagnose',
+    dedupe: `retrospect:${incident.id}:${incident.reopened}`,
+    dueAt: at,
+    payload: { round: incident.reopened, retrospect: at },
+  };
+}
+
+function deeper(incident: Incident, { n, at }: DeepeningAsked): Effect {
+  return {
+    kind: 'diagnose',
+    dedupe: `deeper:${incident.id}:${incident.reopened}:${n}`,
+    dueAt: at,
+    payload: { round: incident.reopened, wider: n },
+  };
+}
+
+/** The actions of the incident that this one follows did not keep it away. */
+function comeAgain({ id, follows }: Incident, at: Instant): readonly Effect[] {
+  if (follows === null) return [];
+  const dedupe = `reopen-actions:${follows}:${id}`;
+  return [{ kind: 'reopen-actions', dedupe, dueAt: at, payload: { of: follows, because: id } }];
+}
