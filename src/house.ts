@@ -18,6 +18,7 @@ import { createDispatch, type Dispatch } from './service/dispatch.ts';
 import type { Parts } from './service/parts.ts';
 import { createReconciler, type Reconciler } from './service/reconcile.ts';
 import { type Repeat, repeat } from './service/repeat.ts';
+import { ringRefused } from './service/ring-refused.ts';
 import { settle } from './service/settle.ts';
 import { work } from './service/work.ts';
 import { type OpenStore, openStore } from './store/open-store.ts';
@@ -84,12 +85,13 @@ export async function openHouse(current: Current, overrides: Overrides = {}): Pr
     reconcile: () => reconciler.run(),
     async listen() {
       door = await listenOn(createApp(front), config.server);
-      for (const beat of beats) beat.start();
+      await begin(parts, beats);
       return door;
     },
     async close() {
       await door?.close();
       for (const beat of beats) await beat.stop();
+      await reconciler.stop();
       await dispatch.idle();
       await yard.close();
       outside.close();
@@ -121,6 +123,11 @@ function beatsOf(
   ];
 }
 
+async function begin(parts: Parts, beats: readonly Repeat[]): Promise<void> {
+  for (const beat of beats) beat.start();
+  await ringRefused(parts);
+}
+
 function openCellar({ storage }: Config, log: Log): Promise<OpenStore> {
   const databaseUrl = reveal(storage.databaseUrl) || null;
   return openStore({ databaseUrl, dataDir: storage.dataDir, log });
@@ -129,7 +136,7 @@ function openCellar({ storage }: Config, log: Log): Promise<OpenStore> {
 /** Dispatch works with the parts, and the parts wake the dispatch: the one knot, tied here. */
 function furnish(
   config: Config,
-  { store, outbox }: OpenStore,
+  { store, outbox, ledger, turns }: OpenStore,
   inForce: SettingsInForce,
   windows: Outside & Pick<Parts, 'yard' | 'clock' | 'log' | 'meter'>,
 ): { parts: Parts; dispatch: Dispatch } {
@@ -138,6 +145,8 @@ function furnish(
     ...windows,
     store,
     outbox,
+    ledger,
+    turns,
     uid: randomUUID,
     settings: inForce.settings,
     shelf: createFileShelf(config.storage.outputFolder),

@@ -1,11 +1,14 @@
-/** Reads everything that can be read wrongly before anything is started: configuration and rules, all errors at once. */
+/** Reads everything that can be read wrongly before anything is started: configuration, rules and workflow, all errors at once. */
 
 import type { Config } from './config/config.ts';
 import { type ConfigRequest, loadConfig } from './config/load-config.ts';
 import { assertSafeToListen } from './config/safe-to-listen.ts';
 import type { Diagnostic } from './documents/diagnostic.ts';
+import { asPlaybook } from './playbook/as-playbook.ts';
+import { findPlaybook, type WorkflowWish } from './playbook/find-workflow.ts';
 import { loadRules } from './rules/rule-loader.ts';
 import type { Settings } from './service/parts.ts';
+import { languageOf } from './words/language.ts';
 
 export type SettingsResult =
   | {
@@ -20,19 +23,32 @@ export async function readSettings(request: ConfigRequest): Promise<SettingsResu
   const loaded = await loadConfig(request);
   if (!loaded.ok) return loaded;
   const config = loaded.value;
-  const rules = await loadRules(config.rulesDir);
+  const [rules, playbook] = await Promise.all([
+    loadRules(config.rulesDir),
+    findPlaybook(workflowWish(config, request.cwd)),
+  ]);
   const unsafe = assertSafeToListen(config);
-  if (!rules.ok || unsafe.length > 0) {
-    return { ok: false, error: [...(rules.ok ? [] : rules.error), ...unsafe] };
+  if (!rules.ok || !playbook.ok || unsafe.length > 0) {
+    const files = [rules, playbook].flatMap((read) => (read.ok ? [] : read.error));
+    return { ok: false, error: [...files, ...unsafe] };
   }
   const settings: Settings = {
     policy: config.policy,
     rules: rules.value,
+    playbook: asPlaybook(playbook.value),
     projectName: config.projectContext.projectName,
+    language: languageOf(config.workflowDefaults.communicationLanguage),
     lookback: config.diagnosis.lookback,
     architects: config.pagerduty.architects,
     adopt: config.pagerduty.adopt,
+    alertReceiver: config.sources.alertmanagerReceiver,
     sev1Priority: config.pagerduty.sev1Priority,
   };
-  return { ok: true, config, settings, warnings: [...loaded.warnings, ...rules.warnings] };
+  const warnings = [...loaded.warnings, ...rules.warnings, ...playbook.warnings];
+  return { ok: true, config, settings, warnings };
+}
+
+/** Where the workflow of this configuration lies. */
+export function workflowWish(config: Config, cwd: string): WorkflowWish {
+  return { dir: config.workflowsDir, name: config.workflowDefaults.workflow, cwd };
 }

@@ -19,6 +19,8 @@ const GettableAlert = z.object({
   labels: Texts,
   annotations: Texts.nullish(),
   startsAt: z.string().nullish(),
+  updatedAt: z.string().nullish(),
+  receivers: z.array(z.object({ name: z.string() })).nullish(),
   generatorURL: z.string().nullish(),
   fingerprint: z.string().min(1),
   status: z.object({
@@ -48,6 +50,8 @@ function standingAlert(alert: GettableAlert): StandingAlert {
     signal: signalOf(alert),
     suppressed,
     reason: suppressed && reason === '' ? 'suppressed' : reason,
+    receivers: (alert.receivers ?? []).map(({ name }) => cleanLine(name, NAME_BYTES)),
+    updatedAt: readInstant(alert.updatedAt),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Alertmanager is asked for all alerts that it holds, for when its webhooks may have been lost. */
 import type { AlertSource } from '../ports/alert-source.ts';
 import { readStanding, refusalIn } from './alertmanager-answer.ts';
+import { readGroups } from './alertmanager-groups-answer.ts';
 import { createHttpClient } from './http-client.ts';
 
 export interface AlertmanagerOptions {
@@ -23,6 +24,8 @@ const ALL_ALERTS = new URLSearchParams({
   unprocessed: 'false',
 });
 
+const ALL_GROUPS = new URLSearchParams({ active: 'true', silenced: 'true', inhibited: 'true' });
+
 /** Throws PortError `refused` for a base URL that may not be called. */
 export function createAlertmanager(options: AlertmanagerOptions): AlertSource & { close(): void } {
   const client = createHttpClient({
@@ -35,6 +38,10 @@ export function createAlertmanager(options: AlertmanagerOptions): AlertSource & 
     standing: async () => {
       const asked = { method: 'GET', path: '/api/v2/alerts', query: ALL_ALERTS } as const;
       return readStanding(client.target.who, await client.send(asked));
+    },
+    groups: async () => {
+      const asked = { method: 'GET', path: '/api/v2/alerts/groups', query: ALL_GROUPS } as const;
+      return readGroups(client.target.who, await client.send(asked));
     },
     close: () => client.close(),
   };

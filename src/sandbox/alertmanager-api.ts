@@ -21,6 +21,13 @@ export interface FiringAlert {
   /** RFC 3339; listed until then. Default: until it is resolved. */
   readonly endsAt?: string;
   readonly generatorURL?: string;
+  /** Who is told of it. Default: `tocsin`. */
+  readonly receivers?: readonly string[];
+}
+
+export interface AlertmanagerApiOptions extends LoopbackOptions {
+  /** Labels that make a group. Default: `alertname`. */
+  readonly groupBy?: readonly string[];
 }
 
 export interface AlertmanagerApi extends Loopback {
@@ -44,6 +51,7 @@ interface Held extends FiringAlert {
 
 interface World {
   readonly clock: SandboxClock;
+  readonly groupBy: readonly string[];
   /** By fingerprint. */
   readonly alerts: Map<string, Held>;
   readonly silences: { readonly id: string; readonly labels: Labels }[];
@@ -51,9 +59,18 @@ interface World {
   readonly mutes: { readonly labels: Labels; readonly interval: string }[];
 }
 
-export async function openAlertmanagerApi(options: LoopbackOptions = {}): Promise<AlertmanagerApi> {
+export async function openAlertmanagerApi(
+  options: AlertmanagerApiOptions = {},
+): Promise<AlertmanagerApi> {
   const clock = options.clock ?? wallClock;
-  const world: World = { clock, alerts: new Map(), silences: [], inhibitions: [], mutes: [] };
+  const world: World = {
+    clock,
+    groupBy: options.groupBy ?? ['alertname'],
+    alerts: new Map(),
+    silences: [],
+    inhibitions: [],
+    mutes: [],
+  };
   const loopback = await openLoopback((request) => route(world, request), options);
   return {
     ...loopback,
@@ -76,6 +93,10 @@ function route(world: World, request: RecordedRequest): Answer {
   if (path === '/api/v2/alerts') {
     if (method === 'GET') return list(world, request.query);
     if (method === 'POST') return receive(world, request.body);
+    return { status: 405, body: { code: 405, message: `method ${method} is not allowed` } };
+  }
+  if (path === '/api/v2/alerts/groups') {
+    if (method === 'GET') return { status: 200, body: groups(world, listed(world, request.query)) };
     return { status: 405, body: { code: 405, message: `method ${method} is not allowed` } };
   }
   if (!path.startsWith('/api/v2/')) return { status: 404, body: '404 page not found\n' };
@@ -113,14 +134,36 @@ function take(world: World, alert: FiringAlert): void {
 function list(world: World, query: URLSearchParams): Answer {
   const [filter] = query.getAll('filter');
   if (filter !== undefined) return refused(`bad matcher format: ${filter}`);
+  return { status: 200, body: listed(world, query) };
+}
+
+function listed(world: World, query: URLSearchParams): readonly Listed[] {
   const wants = (kind: string) => ['true', '1', null].includes(query.get(kind));
-  const found = standing(world).filter(
+  return standing(world).filter(
     ({ status }) =>
       (wants('active') || status.state !== 'active') &&
       (wants('silenced') || status.silencedBy.length === 0) &&
       (wants('inhibited') || status.inhibitedBy.length === 0),
   );
-  return { status: 200, body: found };
+}
+
+type Listed = ReturnType<typeof standing>[number];
+
+/** One group per receiver and set of labels, sorted by its labels. */
+function groups({ groupBy }: World, alerts: readonly Listed[]) {
+  const found = new Map<string, { labels: Labels; receiver: { name: string }; alerts: Listed[] }>();
+  for (const alert of alerts) {
+    const labels = sortedLabels(
+      Object.fromEntries(Object.entries(alert.labels).filter(([name]) => groupBy.includes(name))),
+    );
+    for (const receiver of alert.receivers) {
+      const key = JSON.stringify([labels, receiver]);
+      const group = found.get(key) ?? { labels, receiver, alerts: [] };
+      group.alerts.push(alert);
+      found.set(key, group);
+    }
+  }
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 }
 
 function standing(world: World) {
@@ -133,7 +176,7 @@ function standing(world: World) {
       // Not its end, but when it is given up unless its sender comes again.
       endsAt: one.endsAt ?? new Date(now + 300_000).toISOString(),
       fingerprint: key,
-      receivers: [{ name: 'tocsin' }],
+      receivers: (one.receivers ?? ['tocsin']).map((name) => ({ name })),
       startsAt: one.startsAt,
       status: statusOf(world, one.labels, current),
       updatedAt: one.updatedAt,

@@ -1,6 +1,9 @@
 /** The parts are everything the service works with, each behind its port; the house puts them together once. */
 import type { Policy } from '../domain/policy.ts';
+import type { Language } from '../domain/say-hints.ts';
+import type { AlertLedger } from '../ports/alert-ledger.ts';
 import type { AlertSource } from '../ports/alert-source.ts';
+import type { Chat } from '../ports/chat.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DutyBoard } from '../ports/duty-board.ts';
 import type { Fallback } from '../ports/fallback.ts';
@@ -10,7 +13,11 @@ import type { Meter } from '../ports/meter.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { Notes, Pager } from '../ports/pager.ts';
+import type { Playbook } from '../ports/playbook.ts';
 import type { Shelf } from '../ports/shelf.ts';
+import type { StakeholderHook } from '../ports/stakeholder-hook.ts';
+import type { StatusBoard } from '../ports/status-board.ts';
+import type { Turns } from '../ports/turns.ts';
 import type { Yard } from '../ports/yard.ts';
 import type { RuleBook } from '../rules/rule-book.ts';
 
@@ -19,6 +26,10 @@ export interface Settings {
   readonly policy: Policy;
   readonly rules: RuleBook;
   readonly projectName: string;
+  /** The workflow that is followed, as it was checked. */
+  readonly playbook: Playbook;
+  /** In which people are spoken to. */
+  readonly language: Language;
   /** Seconds before the alert's start that the diagnosis looks at. */
   readonly lookback: number;
   /** Asked to join what pages everybody. */
@@ -28,6 +39,8 @@ export interface Settings {
   }[];
   /** Whether an incident born in PagerDuty opens one here. */
   readonly adopt: boolean;
+  /** Alertmanager's name of the receiver that posts here; null: learned from what it delivers. */
+  readonly alertReceiver: string | null;
   /** PagerDuty's name of the priority that a SEV1 gets. */
   readonly sev1Priority: string;
 }
@@ -35,6 +48,9 @@ export interface Settings {
 export interface Parts {
   readonly store: IncidentStore;
   readonly outbox: Outbox;
+  readonly ledger: AlertLedger;
+  /** Who of several instances does what only one may do. */
+  readonly turns: Turns;
   readonly clock: Clock;
   /** A new id that no other installation has. */
   readonly uid: () => string;
@@ -48,6 +64,12 @@ export interface Parts {
   readonly hearsPagerduty: boolean;
   /** null: nobody is called when the pager fails. */
   readonly fallback: Fallback | null;
+  /** null: there is no incident channel to speak in. */
+  readonly chat: Chat | null;
+  /** null: no PagerDuty API token, or status updates are not wanted. */
+  readonly statusBoard: StatusBoard | null;
+  /** null: no other system hears what stakeholders hear. */
+  readonly stakeholderHook: StakeholderHook | null;
   /** null: no Alertmanager is configured to be asked. */
   readonly alertSource: AlertSource | null;
   /** null: no metric source is configured. */

@@ -1,4 +1,5 @@
 /** Receive takes one delivery of signals: judged, correlated and stored with everything that follows, in one transaction. */
+import type { HeardGroup } from '../domain/alert-group.ts';
 import { type Signal, type SignalState, signalKey } from '../domain/signal.ts';
 import { isNews } from '../domain/signal-order.ts';
 import type { Delivery } from '../ports/incident-store.ts';
@@ -10,16 +11,17 @@ export interface SignalDelivery {
   readonly delivery: Delivery;
   readonly signals: readonly Signal[];
   readonly truncated: number;
+  /** The group that it names; left out when it names none. */
+  readonly group?: HeardGroup;
 }
-
-export type Received = Pick<Observed, 'id' | 'created'>;
 
 /** The incidents that hold these signals, after the commit. Throws StoreUnavailable. */
 export async function receive(
   parts: Parts,
-  { delivery, signals, truncated }: SignalDelivery,
-): Promise<readonly Received[]> {
+  { delivery, signals, truncated, group: named }: SignalDelivery,
+): Promise<readonly Observed[]> {
   const settings = parts.settings();
+  if (named !== undefined) await parts.ledger.hear(named);
   const groups = correlate(settings, signals, { truncated, at: delivery.receivedAt });
   const { observed, known } = await inTransaction(parts, async (tx) => {
     await tx.holdCorrelation(locksOf(groups));
@@ -35,7 +37,7 @@ export async function receive(
   count(parts, signals, truncated, known);
   // A repetition leaves nothing to do.
   parts.wake(observed.filter((each) => each.changed).map((each) => each.id));
-  return observed.map(({ id, created }) => ({ id, created }));
+  return observed;
 }
 
 function count(

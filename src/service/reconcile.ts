@@ -7,26 +7,50 @@ import { reconcilePages } from './reconcile-pages.ts';
 import { reconcileSubscriptions } from './reconcile-subscriptions.ts';
 
 export interface Reconciler {
-  /** One comparison; what cannot be asked now is compared next time. */
+  /** One comparison, unless another instance has the turn; what cannot be asked now is compared next time. */
   run(): Promise<void>;
+  /** Gives the turn to whoever comes next. */
+  stop(): Promise<void>;
 }
 
 type Round = (parts: Parts) => Promise<void>;
 
+const TURN = 'comparison';
+/** Two rounds: who compares goes on comparing, because it remembers; who dies is missed for this long. */
+const TURN_SECONDS = 120;
+/** A round may take longer than its turn, so the turn is renewed meanwhile. */
+const RENEW_SECONDS = 40;
+
 /** Each source on its own: one that is away keeps no other from being compared. */
 export function createReconciler(parts: Parts): Reconciler {
+  const alerts = reconcileAlerts();
   const rounds: readonly (readonly [string, Round])[] = [
     ['PagerDuty incidents', reconcilePages],
     ['PagerDuty notes', reconcileNotes],
     ['PagerDuty subscriptions', reconcileSubscriptions],
-    ['Alertmanager alerts', reconcileAlerts()],
+    ['Alertmanager alerts', alerts.run],
   ];
   const trouble = new Map<string, string>();
   return {
     async run() {
-      for (const [name, round] of rounds) await once(parts, name, round, trouble);
+      if (!(await parts.turns.take(TURN, TURN_SECONDS))) return alerts.forget();
+      await whileOurs(parts, async () => {
+        for (const [name, round] of rounds) await once(parts, name, round, trouble);
+      });
     },
+    stop: () => parts.turns.release(TURN),
   };
+}
+
+async function whileOurs({ turns }: Parts, work: () => Promise<void>): Promise<void> {
+  // A renewal that fails is made up for by the next one, or by the next round.
+  const renew = () => void turns.take(TURN, TURN_SECONDS).catch(() => undefined);
+  const timer = setInterval(renew, RENEW_SECONDS * 1000);
+  try {
+    await work();
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 async function once(

@@ -1,18 +1,22 @@
 /** Opens the store: the embedded server or the one that DATABASE_URL names, migrated and ready. */
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import type { AlertLedger } from '../ports/alert-ledger.ts';
 import type { Census } from '../ports/census.ts';
 import { type IncidentStore, StoreUnavailable } from '../ports/incident-store.ts';
 import type { Log } from '../ports/log.ts';
 import type { Outbox } from '../ports/outbox.ts';
+import type { Turns } from '../ports/turns.ts';
 import { type EmbeddedServer, openEmbeddedServer } from './embedded-server.ts';
 import { placeOf } from './look-at-database.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/all-migrations.ts';
 import { ask, openPool, type Pool } from './pool.ts';
+import { PostgresAlertLedger } from './postgres-alert-ledger.ts';
 import { PostgresCensus } from './postgres-census.ts';
 import { PostgresIncidentStore } from './postgres-incident-store.ts';
 import { giveBack, PostgresOutbox } from './postgres-outbox.ts';
+import { endTurns, PostgresTurns } from './postgres-turns.ts';
 import { asStoreError, messageOf } from './store-errors.ts';
 
 export interface StoreOptions {
@@ -27,6 +31,8 @@ export interface StoreOptions {
 export interface OpenStore {
   readonly store: IncidentStore;
   readonly outbox: Outbox;
+  readonly ledger: AlertLedger;
+  readonly turns: Turns;
   readonly census: Census;
   /** With the password in it: for other parts of this process, never for a log. */
   readonly url: string;
@@ -55,10 +61,12 @@ async function storeOn(url: string, log: Log, own: EmbeddedServer | null): Promi
   await migrate(url, log);
   const pool = openPool(url, log);
   // Nobody else works in a folder of our own: what the process before us had taken need not wait for its lease.
-  if (own !== null) await giveBack(pool);
+  if (own !== null) await Promise.all([giveBack(pool), endTurns(pool)]);
   return {
     store: new PostgresIncidentStore(pool),
     outbox: new PostgresOutbox(pool),
+    ledger: new PostgresAlertLedger(pool),
+    turns: new PostgresTurns(pool),
     census: new PostgresCensus(pool),
     url,
     ping: () => ping(pool),

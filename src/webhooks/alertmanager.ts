@@ -1,8 +1,10 @@
 /** The Alertmanager door: a webhook payload of Alertmanager, of any age, or of Grafana becomes signals in our words. */
+import type { HeardGroup } from '../domain/alert-group.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Signal, SignalSource } from '../domain/signal.ts';
 import { type Group, readAlert } from './alertmanager-alert.ts';
-import { labelPairs } from './clean-labels.ts';
+import { cleanLabels, labelPairs } from './clean-labels.ts';
+import { cleanLine } from './clean-text.ts';
 import { rebuiltGroupKey, sentGroupKey } from './group-key.ts';
 import { badRequest, type Refused } from './problem.ts';
 import { Warnings } from './warnings.ts';
@@ -12,12 +14,15 @@ interface Delivered {
   readonly signals: Signal[];
   /** Alerts that the sender counted but left out. */
   readonly truncated: number;
+  /** The group that it is about, when Alertmanager names it. */
+  readonly group?: HeardGroup;
   /** What was wrong without being refused; holds none of the sender's text. */
   readonly warnings: string[];
 }
 
 export type ReadAlerts = { readonly ok: true; readonly value: Delivered } | Refused;
 
+const RECEIVER_BYTES = 256;
 /** 4 is Alertmanager's own since 2016, 3 is older, 1 is Grafana's and Google's. */
 const KNOWN_VERSIONS = new Set(['4', '3', '1']);
 
@@ -40,7 +45,9 @@ export function readAlertmanager(body: unknown, receivedAt: Instant): ReadAlerts
   });
   if (signals.length === 0 && alerts.length > 0) return withoutUsableAlert(alerts.length);
   const truncated = readTruncated(payload['truncatedAlerts'], warnings);
+  const heard = heardGroup(payload);
   const value = {
+    ...(heard === null ? {} : { group: heard }),
     signals: oncePerFingerprint(signals, warnings),
     truncated,
     warnings: warnings.list(),
@@ -61,6 +68,23 @@ function readGroup(
     title: payload['title'],
     receivedAt,
   };
+}
+
+/** null where anything is missing by which it could be known again. */
+function heardGroup(payload: Record<string, unknown>): HeardGroup | null {
+  const groupKey = sentGroupKey(payload['groupKey']);
+  const { receiver, groupLabels } = payload;
+  if (sourceOf(payload) !== 'alertmanager' || groupKey === null) return null;
+  if (typeof receiver !== 'string' || receiver.trim() === '' || !isObject(groupLabels)) return null;
+  // What is wrong with the labels is said where the group is read.
+  const place = 'groupLabels';
+  const labels = cleanLabels(labelPairs(groupLabels, place, new Warnings()), place, new Warnings());
+  return { receiver: cleanLine(unquoted(receiver), RECEIVER_BYTES), labels, groupKey };
+}
+
+/** Alertmanager sends the name as a regex that matches it: `team\\.payments`. */
+function unquoted(receiver: string): string {
+  return receiver.replace(/\\([\\.+*?()|[\]{}^$])/g, '$1');
 }
 
 function sourceOf(payload: Record<string, unknown>): SignalSource {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sendAlerts } from '../../src/sandbox/alertmanager.ts';
 import { type AlertmanagerApi, openAlertmanagerApi } from '../../src/sandbox/alertmanager-api.ts';
 import { serverError } from '../../src/sandbox/faults.ts';
 import { checkoutDown } from '../given/checkout.ts';
@@ -22,6 +23,7 @@ beforeEach(async () => {
   alertmanager.fire(ALERT);
   const [opened] = await at.alert(ALERT);
   id = opened?.id ?? '';
+  await at.house.reconcile();
 });
 
 afterEach(async () => {
@@ -61,6 +63,20 @@ describe('an alert whose resolve never came', () => {
     await at.restart();
     expect((await minutes(4)).alerts).toMatchObject({ firing: 1 });
     expect((await minutes(1)).alerts).toMatchObject({ firing: 0 });
+  });
+});
+
+describe('an alert of an Alertmanager that is not asked', () => {
+  it('is not counted as gone, for however long the one that is asked does not have it', async () => {
+    const door = `${at.url}/webhooks/alertmanager`;
+    const labels = { alertname: 'SearchServiceDown', service: 'search', severity: 'critical' };
+    const externalURL = 'http://another-alertmanager.example.com:9093';
+    const sent = await sendAlerts(door, { alerts: [{ labels }], externalURL });
+    const [other] = JSON.parse(sent.body).incidents;
+    alertmanager.resolve(ALERT.labels);
+    expect((await minutes(20)).alerts).toMatchObject({ firing: 0 });
+    expect((await at.get(`/api/v1/incidents/${other.id}`)).alerts).toMatchObject({ firing: 1 });
+    expect(await at.timeline(other.id, 'RepairMade')).toEqual([]);
   });
 });
 

@@ -6,6 +6,7 @@ import { OUTBOX } from './0004-outbox.ts';
 import { DELIVERIES } from './0005-deliveries.ts';
 import { QUARANTINE } from './0006-quarantine.ts';
 import { WAITING_DELIVERIES } from './0007-waiting-deliveries.ts';
+import { COMPARISON } from './0008-comparison.ts';
 
 export interface Migration {
   readonly version: number;
@@ -21,4 +22,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 5, name: 'deliveries', sql: DELIVERIES },
   { version: 6, name: 'quarantine', sql: QUARANTINE },
   { version: 7, name: 'waiting-deliveries', sql: WAITING_DELIVERIES },
+  { version: 8, name: 'comparison', sql: COMPARISON },
 ];

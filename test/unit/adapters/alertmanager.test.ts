@@ -63,6 +63,8 @@ describe('what stands', () => {
         },
         suppressed: false,
         reason: '',
+        receivers: ['tocsin'],
+        updatedAt: NOW,
       },
     ]);
     const [request] = server.requests;

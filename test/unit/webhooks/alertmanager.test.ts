@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { notificationBody } from '../../../src/sandbox/alertmanager.ts';
 import { readAlertmanager } from '../../../src/webhooks/alertmanager.ts';
 import { jsonOf } from './fixture.ts';
 
@@ -168,5 +169,35 @@ describe('a payload of Grafana', () => {
     [{ version: '1' }, 'alertmanager'],
   ])('is told by %j: %s', (envelope, source) => {
     expect(signalsOf([{ status: 'firing' }], envelope)[0]?.source).toBe(source);
+  });
+});
+
+describe('the group', () => {
+  const body = (over: object) =>
+    JSON.parse(
+      notificationBody({
+        alerts: [{ labels: { alertname: 'Down' } }],
+        receiver: 'team.pay',
+        ...over,
+      }),
+    );
+
+  it('is what Alertmanager names: the receiver unquoted, the labels, the key', () => {
+    expect(read(body({ route: ['{}', '{a="b"}'] })).group).toEqual({
+      receiver: 'team.pay',
+      labels: { alertname: 'Down' },
+      groupKey: '{}/{a="b"}:{alertname="Down"}',
+    });
+  });
+
+  it('is none where a part of the name is missing, or where it is Grafana', () => {
+    for (const over of [
+      { groupKey: undefined },
+      { receiver: '' },
+      { groupLabels: null },
+      { orgId: 1 },
+    ]) {
+      expect(read({ ...body({}), ...over }).group).toBeUndefined();
+    }
   });
 });
