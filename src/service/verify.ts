@@ -5,6 +5,7 @@ import {
   verificationKey,
 } from '../diagnosis/evidence-draft.ts';
 import { sourceUnavailable } from '../diagnosis/finding.ts';
+import { judgedChecks, mergedChecks, withChecks } from '../diagnosis/recovery-checks.ts';
 import { type Ask, signalsToAsk } from '../diagnosis/signals-to-ask.ts';
 import { judgeRecovery, together, type Verdict } from '../diagnosis/verdict.ts';
 import {
@@ -13,6 +14,7 @@ import {
 } from '../diagnosis/verification-questions.ts';
 import { quietWindow, type Window } from '../diagnosis/window.ts';
 import { system } from '../domain/actor.ts';
+import type { RecoveryCheck } from '../domain/gate-keys.ts';
 import { isOpen } from '../domain/incident.ts';
 import { type Instant, later, plusSeconds } from '../domain/instant.ts';
 import type { Metrics } from '../ports/metrics.ts';
@@ -22,6 +24,8 @@ import { conditionOf, NOT_CONFIGURED } from './alert-expression.ts';
 import { askAbout } from './ask-metrics.ts';
 import { handle } from './handle.ts';
 import type { Parts } from './parts.ts';
+import { standingChecks } from './verify-alerts.ts';
+import { surroundingChecks } from './verify-checks.ts';
 
 const VERIFICATION = system('verification');
 const MOST_SIGNALS = 10_000;
@@ -30,6 +34,7 @@ const MOST_EXPRESSIONS = 20;
 
 interface Checked {
   readonly verdict: Verdict;
+  readonly checks: readonly RecoveryCheck[];
   readonly evidence: readonly DraftedEvidence[];
 }
 
@@ -37,6 +42,7 @@ interface Check {
   readonly clearedAt: Instant;
   readonly attempt: number;
   readonly window: Window;
+  readonly startedAt: Instant;
 }
 
 export async function verify(parts: Parts, row: OutboxRow): Promise<void> {
@@ -51,22 +57,28 @@ export async function verify(parts: Parts, row: OutboxRow): Promise<void> {
   const asks = signalsToAsk(signals, MOST_EXPRESSIONS + 1);
   const now = parts.clock.now();
   const window = quietWindow(later(clearedAt, plusSeconds(now, -quietFor)), now);
-  const check = { clearedAt, attempt, window };
-  const checks = await Promise.all(
+  const { startedAt } = loaded.incident;
+  const check = { clearedAt, attempt, window, startedAt };
+  const looked = await Promise.all(
     asks.slice(0, MOST_EXPRESSIONS).map((ask) => checkOne(parts, ask, check)),
   );
-  const verdicts = checks.map((each) => each.verdict);
-  await record(parts, row.incidentId, check, checks, together([...verdicts, ...beyond(asks)]));
+  const standing = await standingChecks(parts, signals);
+  const checks = mergedChecks([...looked.flatMap((each) => each.checks), ...standing]);
+  const verdict = together([...looked.map((each) => each.verdict), ...beyond(asks)]);
+  const evidence = looked.flatMap((each) => each.evidence);
+  await record(parts, row.incidentId, check, {
+    verdict: withChecks(verdict, checks),
+    checks,
+    evidence,
+  });
 }
 
 async function record(
   parts: Parts,
   id: string,
   { clearedAt, attempt }: Check,
-  checks: readonly Checked[],
-  { verdict, finding }: Verdict,
+  { verdict: { verdict, finding }, checks, evidence }: Checked,
 ): Promise<void> {
-  const evidence = checks.flatMap((each) => each.evidence);
   const questions = new Set(evidence.map((each) => each.draft.question));
   const signed = { at: parts.clock.now(), by: VERIFICATION };
   const recorded = await handle(
@@ -83,6 +95,7 @@ async function record(
     verdict,
     finding,
     evidence: ids,
+    checks,
     attempt,
     clearedAt,
   });
@@ -111,8 +124,12 @@ async function checkOne(parts: Parts, ask: Ask, check: Check): Promise<Checked> 
       answers,
       window,
     });
+    const scene = { ask, condition: condition.value, ...check };
+    const beside =
+      verdict.verdict === 'recovered' ? await surroundingChecks(parts, metrics, scene) : [];
     return {
       verdict,
+      checks: [...judgedChecks(verdict), ...beside],
       evidence: answers.map((each) => drafted(metrics, ask, check, each, verdict)),
     };
   } catch (error) {
@@ -122,7 +139,8 @@ async function checkOne(parts: Parts, ask: Ask, check: Check): Promise<Checked> 
 }
 
 function doubt(finding: string): Checked {
-  return { verdict: { verdict: 'inconclusive', finding }, evidence: [] };
+  const verdict = { verdict: 'inconclusive', finding } as const;
+  return { verdict, checks: judgedChecks(verdict), evidence: [] };
 }
 
 function drafted(
