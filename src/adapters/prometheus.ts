@@ -1,7 +1,9 @@
 /** Prometheus answers questions about metrics over its HTTP API, and rests behind a breaker while it is down. */
 import { epochSeconds, type Instant } from '../domain/instant.ts';
+import type { Exemplars } from '../ports/exemplars.ts';
 import type { MetricAnswer, Metrics, RangeQuestion } from '../ports/metrics.ts';
 import { PortError } from '../ports/port-error.ts';
+import { readExemplars } from './exemplar-answer.ts';
 import { createHttpClient, type HttpRequest } from './http-client.ts';
 import { createBreaker } from './outbound-breaker.ts';
 import {
@@ -29,7 +31,9 @@ export interface PrometheusOptions {
 const MOST_POINTS = 11_000;
 
 /** Throws PortError `refused` for a base URL that may not be called. */
-export function createPrometheus(options: PrometheusOptions): Metrics & { close(): void } {
+export function createPrometheus(
+  options: PrometheusOptions,
+): Metrics & Exemplars & { close(): void } {
   const timeoutMs = options.timeoutMs ?? 10_000;
   const client = createHttpClient({ ...options, vendor: 'Prometheus', refusal: refusalIn });
   const { base, who } = client.target;
@@ -45,6 +49,8 @@ export function createPrometheus(options: PrometheusOptions): Metrics & { close(
       lastPoints(readMetrics(who, await ask(instantRequest(query, at, timeoutMs)))),
     ruleExpression: async (alertname) =>
       readRuleExpression(who, await ask(rulesRequest(alertname)), alertname),
+    exemplars: async (expression, from, to) =>
+      readExemplars(who, await ask(exemplarsRequest(expression, from, to))),
     link: (question) => graphLink(base, question),
     close: () => client.close(),
   };
@@ -86,6 +92,17 @@ function instantRequest(query: string, at: Instant, timeoutMs: number): HttpRequ
 function queryForm(query: string, timeoutMs: number): URLSearchParams {
   const limit = String(KEPT_SERIES + 1);
   return new URLSearchParams({ query, timeout: `${timeoutMs}ms`, limit });
+}
+
+/** What speaks the API without this part of it has none. */
+function exemplarsRequest(query: string, from: Instant, to: Instant): HttpRequest {
+  const form = new URLSearchParams({
+    query,
+    start: String(epochSeconds(from)),
+    end: String(epochSeconds(to)),
+  });
+  const whenMissing = () => ({ status: 'success', data: [] });
+  return { method: 'POST', path: '/api/v1/query_exemplars', form, whenMissing };
 }
 
 function rulesRequest(alertname: string): HttpRequest {

@@ -1,5 +1,7 @@
 /** What the sandbox's Prometheus knows: series, registered answers and rules, evaluated at a time. */
+
 import { badData, failure, QueryRefused } from './prometheus-api.ts';
+import type { SandboxExemplar } from './prometheus-exemplars.ts';
 import { type Labels, ParseError, parseExpression, type Row } from './prometheus-expression.ts';
 
 export interface AlertingRule {
@@ -18,6 +20,7 @@ export interface World {
   readonly series: Map<string, { labels: Labels; value: (at: number) => number | null }>;
   readonly answers: Map<string, Answerer>;
   readonly rules: AlertingRule[];
+  readonly exemplars: SandboxExemplar[];
 }
 
 /** One entry of `/api/v1/rules`. */

@@ -16,6 +16,7 @@ import {
   sampleText,
   succeed,
 } from './prometheus-api.ts';
+import { exemplarsJson, type SandboxExemplar } from './prometheus-exemplars.ts';
 import { type Labels, normalised } from './prometheus-expression.ts';
 import {
   type AlertingRule,
@@ -40,12 +41,14 @@ export interface PrometheusSandbox extends Loopback {
   /** Answers an expression that selectors cannot, such as `sum(rate(x[5m]))`; a comparison may follow it in a query. */
   answer(expression: string, answerer: Answerer): void;
   rule(rule: AlertingRule): void;
+  /** Behind a series; `traceId` under the usual label unless told. */
+  exemplar(exemplar: SandboxExemplar): void;
 }
 
 export async function openPrometheus(
   options: PrometheusSandboxOptions = {},
 ): Promise<PrometheusSandbox> {
-  const world: World = { series: new Map(), answers: new Map(), rules: [] };
+  const world: World = { series: new Map(), answers: new Map(), rules: [], exemplars: [] };
   const clock = options.clock ?? wallClock;
   const now = () => Date.parse(clock.now()) / 1000;
   const loopback = await openLoopback((request) => route(world, options, request, now()), options);
@@ -58,6 +61,7 @@ export async function openPrometheus(
     },
     answer: (expression, answerer) => world.answers.set(normalised(expression), answerer),
     rule: (rule) => world.rules.push(rule),
+    exemplar: (exemplar) => world.exemplars.push(exemplar),
   };
 }
 
@@ -93,6 +97,7 @@ const API: Readonly<Record<string, Endpoint>> = {
   '/api/v1/query_range': (world, _, request) => range(world, request),
   '/api/v1/series': (world, _, request) => listSeries(world, request),
   '/api/v1/rules': listRules,
+  '/api/v1/query_exemplars': (world, _, request) => listExemplars(world, request),
 };
 
 function instant(world: World, request: RecordedRequest, now: number): Answer {
@@ -137,6 +142,14 @@ function listSeries(world: World, request: RecordedRequest): Answer {
   const wanted = request.query.getAll('match[]');
   if (wanted.length === 0) return badData('no match[] parameter provided');
   return succeed(selected(world, wanted));
+}
+
+function listExemplars(world: World, request: RecordedRequest): Answer {
+  const start = readTime('start', parameter(request, 'start'));
+  const end = readTime('end', parameter(request, 'end'));
+  const query = parameter(request, 'query');
+  if (query === '') return badData('invalid parameter "query": no expression found in input');
+  return succeed(exemplarsJson(world.exemplars, query, { start, end }));
 }
 
 function listRules(
