@@ -11,17 +11,32 @@ import { createPagerDutyPager } from './adapters/pagerduty-pager.ts';
 import { createPrometheus } from './adapters/prometheus.ts';
 import type { Config } from './config/config.ts';
 import type { Secret } from './config/secret.ts';
+import { evidenceFor } from './evidence-wiring.ts';
 import type { AlertSource } from './ports/alert-source.ts';
 import type { DutyBoard } from './ports/duty-board.ts';
+import type { Exemplars } from './ports/exemplars.ts';
 import type { Fallback } from './ports/fallback.ts';
 import type { Log } from './ports/log.ts';
 import type { Metrics } from './ports/metrics.ts';
 import type { Notes, Pager } from './ports/pager.ts';
 import type { Parts } from './service/parts.ts';
+import { stakeholdersFor } from './stakeholder-wiring.ts';
 
 type Windows = Pick<
   Parts,
-  'pager' | 'notes' | 'board' | 'hearsPagerduty' | 'fallback' | 'alertSource' | 'metrics'
+  | 'pager'
+  | 'notes'
+  | 'board'
+  | 'hearsPagerduty'
+  | 'fallback'
+  | 'chat'
+  | 'statusBoard'
+  | 'stakeholderHook'
+  | 'alertSource'
+  | 'metrics'
+  | 'exemplars'
+  | 'logs'
+  | 'traces'
 >;
 
 /** Everything that the configuration knows of the world outside. */
@@ -33,9 +48,12 @@ export interface Outside extends Windows {
 /** Connects to nothing yet. Throws PortError `refused` for an address that may not be called. */
 export function outsideFor(config: Config, log: Log): Outside {
   const metrics = metricsFor(config);
+  const { close: closeEvidence, ...evidence } = evidenceFor(config);
   const alertSource = alertSourceFor(config);
   const fallback = fallbackFor(config, log);
+  const stakeholders = stakeholdersFor(config);
   return {
+    ...stakeholders,
     pager: pagerFor(config, log),
     notes: notesFor(config, log),
     board: boardFor(config),
@@ -43,9 +61,13 @@ export function outsideFor(config: Config, log: Log): Outside {
     fallback: fallback.chain,
     alertSource,
     metrics,
+    exemplars: metrics,
+    ...evidence,
     close() {
       fallback.close();
+      stakeholders.close();
       metrics?.close();
+      closeEvidence();
       alertSource?.close();
     },
   };
@@ -116,7 +138,7 @@ function notesFor({ pagerduty }: Config, log: Log): Notes | null {
 export function metricsFor(
   { sources, diagnosis }: Config,
   timeoutMs = diagnosis.queryTimeout * 1000,
-): (Metrics & { close(): void }) | null {
+): (Metrics & Exemplars & { close(): void }) | null {
   if (sources.prometheusUrl === null) return null;
   return createPrometheus({
     baseUrl: sources.prometheusUrl,

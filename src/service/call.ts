@@ -1,13 +1,18 @@
 /** Calls people beside the page: the fallback when the page is in doubt, the architect when it matters. */
 import { system } from '../domain/actor.ts';
+import type { EffectKind } from '../domain/effect.ts';
 import { type Incident, isOpen } from '../domain/incident.ts';
 import type { OutboxRow } from '../ports/outbox.ts';
 import { PortError } from '../ports/port-error.ts';
+import { beginStep } from './begin-step.ts';
 import { fallbackKey } from './dedup-key.ts';
 import { handle } from './handle.ts';
 import { pageOf } from './page-of.ts';
 import type { Parts } from './parts.ts';
+import { reopenActions } from './reopen-actions.ts';
 import { retryAt } from './retry.ts';
+import { tellHook } from './tell-hook.ts';
+import { tellStatus } from './tell-status.ts';
 
 /** Some fifteen minutes: a network of ours that is away must not cost the only way that is left. */
 const TRIES = 20;
@@ -15,11 +20,10 @@ const TRIES = 20;
 const LONGEST_WAIT = 60;
 
 export async function placeCall(parts: Parts, row: OutboxRow): Promise<void> {
+  const other = OTHERS[row.kind];
+  if (other !== undefined) return other(parts, row);
   const loaded = await parts.store.load(row.incidentId);
   const now = parts.clock.now();
-  if (row.kind !== 'fallback' && row.kind !== 'call-architect') {
-    return parts.outbox.abandon(row.id, now, 'not carried yet');
-  }
   if (loaded === null || isNeedless(loaded.incident, row)) return parts.outbox.done(row.id, now);
   try {
     if (row.kind === 'fallback') await callFallback(parts, row);
@@ -30,6 +34,14 @@ export async function placeCall(parts: Parts, row: OutboxRow): Promise<void> {
     await failed(parts, row, error);
   }
 }
+
+/** Whose errors are their own. */
+const OTHERS: Partial<Record<EffectKind, (parts: Parts, row: OutboxRow) => Promise<void>>> = {
+  'status-update': tellStatus,
+  'stakeholder-hook': tellHook,
+  'begin-step': beginStep,
+  'reopen-actions': reopenActions,
+};
 
 /** It is over, or while the fallback was tried in vain the page rang after all. */
 function isNeedless(incident: Incident, row: OutboxRow): boolean {

@@ -8,6 +8,7 @@ import { sendNote } from './note.ts';
 import { sendPage } from './page.ts';
 import type { Parts } from './parts.ts';
 import { retryAt } from './retry.ts';
+import { tellChat } from './tell-chat.ts';
 import { ringTimer } from './timer.ts';
 
 /** Longer than a send with its look-ups may take, and short enough that a crash delays a page by seconds only. */
@@ -139,16 +140,11 @@ async function putBack(outbox: Outbox, row: OutboxRow, now: string, error: unkno
 const CARRIERS: Readonly<Record<Lane, (parts: Parts, row: OutboxRow) => Promise<void>>> = {
   pager: sendPage,
   note: sendNote,
-  chat: notCarried,
+  chat: tellChat,
   call: placeCall,
   timer: ringTimer,
   job: enqueue,
 };
-
-/** Kept with its reason, so that nobody takes it for done. */
-async function notCarried(parts: Parts, row: OutboxRow): Promise<void> {
-  await parts.outbox.abandon(row.id, parts.clock.now(), 'not carried yet');
-}
 
 /** The row stays undone until the job is; when its lease runs out it is brought again, and the queue knows it by its key. */
 async function enqueue(parts: Parts, row: OutboxRow): Promise<void> {

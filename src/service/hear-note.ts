@@ -86,7 +86,7 @@ async function obey(
   const loaded = await linked(parts, tx, id, link, at);
   if (loaded === null) return false;
   const times = { at, saidAt: note.saidAt };
-  const heard = await hear(parts.settings().policy, tx, loaded, utterance, by, times);
+  const heard = await hear(parts.settings(), tx, loaded, utterance, by, times);
   const after = heard.kind === 'talk' ? null : await tx.load(id);
   if (heard.kind !== 'talk' && after !== null) await answer(tx, after, note, heard.reply, at);
   return true;

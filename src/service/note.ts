@@ -1,17 +1,20 @@
 /** Writes one note on the incident in PagerDuty. */
+import type { Instant } from '../domain/instant.ts';
 import type { OutboxRow } from '../ports/outbox.ts';
 import { PortError } from '../ports/port-error.ts';
+import { reminderText } from './news-text.ts';
 import type { Parts } from './parts.ts';
 import { retryAt } from './retry.ts';
 
 export async function sendNote(parts: Parts, row: OutboxRow): Promise<void> {
   const now = parts.clock.now();
-  const vendorId = String(row.payload['vendorIncidentId'] ?? '');
+  const { vendorId, text } = await noteOf(parts, row, now);
+  if (text === '') return parts.outbox.done(row.id, now);
   if (parts.notes === null || vendorId === '') {
     return parts.outbox.abandon(row.id, now, 'no PagerDuty API token: the note cannot be written');
   }
   try {
-    await parts.notes.write(vendorId, String(row.payload['text'] ?? ''));
+    await parts.notes.write(vendorId, text);
     parts.meter.notification('notes', 'accepted');
     await parts.outbox.done(row.id, now);
   } catch (error) {
@@ -22,4 +25,19 @@ export async function sendNote(parts: Parts, row: OutboxRow): Promise<void> {
     if (!error.retryable) return parts.outbox.abandon(row.id, now, reason);
     await parts.outbox.retry(row.id, retryAt(now, row.attempts, error.retryAfter), reason);
   }
+}
+
+/** A reply goes where it was asked; what we say of ourselves, onto the incident as PagerDuty has it now. */
+async function noteOf(
+  parts: Parts,
+  { incidentId, payload }: OutboxRow,
+  now: Instant,
+): Promise<{ readonly vendorId: string; readonly text: string }> {
+  const asked = String(payload['vendorIncidentId'] ?? '');
+  if (asked !== '') return { vendorId: asked, text: String(payload['text'] ?? '') };
+  const loaded = await parts.store.load(incidentId);
+  if (loaded === null) return { vendorId: '', text: '' };
+  const { incident } = loaded;
+  const text = reminderText(parts.settings(), incident, payload, now);
+  return { vendorId: incident.pagerduty?.incidentId ?? '', text };
 }

@@ -8,9 +8,10 @@ import type { Refusal } from '../domain/refusal.ts';
 import { understand } from '../domain/say.ts';
 import type { SpokenCommand, Utterance } from '../domain/utterance.ts';
 import type { IncidentTransaction, Loaded } from '../ports/incident-store.ts';
+import { preparedUpdate } from '../words/prepared-update.ts';
 import { apply } from './apply.ts';
 import { inTransaction, UnknownIncident } from './handle.ts';
-import type { Parts } from './parts.ts';
+import type { Parts, Settings } from './parts.ts';
 import { replyToAttempt, replyToCommand, replyToQuestion, replyToRefusal } from './reply.ts';
 import { replyToReport, reportIncident } from './report-incident.ts';
 
@@ -28,7 +29,7 @@ export async function speak(parts: Parts, id: string, text: string, by: Actor): 
   const heard = await inTransaction(parts, async (tx) => {
     const loaded = await tx.load(id);
     if (loaded === null) throw new UnknownIncident(id);
-    return hear(parts.settings().policy, tx, loaded, utterance, by, {
+    return hear(parts.settings(), tx, loaded, utterance, by, {
       at: parts.clock.now(),
       saidAt: null,
     });
@@ -36,6 +37,9 @@ export async function speak(parts: Parts, id: string, text: string, by: Actor): 
   if (heard.kind === 'done') parts.wake([id]);
   return heard;
 }
+
+/** The rules that hold, and the language in which people are spoken to. */
+type Speech = Pick<Settings, 'policy' | 'language'>;
 
 /** When it reached us, and when it was said where that is known. */
 export interface Times {
@@ -45,7 +49,7 @@ export interface Times {
 
 /** What an understood sentence does to one incident, inside the caller's transaction. */
 export async function hear(
-  policy: Policy,
+  settings: Speech,
   tx: IncidentTransaction,
   loaded: Loaded,
   utterance: Exclude<Utterance, { kind: 'report' }>,
@@ -61,12 +65,23 @@ export async function hear(
     case 'question':
       return {
         kind: 'done',
-        reply: replyToQuestion(utterance.question, incident, at, policy),
+        reply: replyToQuestion(utterance.question, incident, at, settings.policy),
         incident,
       };
     case 'command':
-      return obey(policy, tx, loaded, stamped(utterance.command, by, { at, saidAt }));
+      return obey(
+        settings.policy,
+        tx,
+        loaded,
+        prepared(settings, incident, stamped(utterance.command, by, { at, saidAt })),
+      );
   }
+}
+
+/** `update ok` sends the words that are prepared, as they are now. */
+function prepared({ policy, language }: Speech, incident: Incident, command: Command): Command {
+  if (command.type !== 'UpdateStakeholders' || command.text !== 'ok') return command;
+  return { ...command, prepared: preparedUpdate(incident, command.at, language, policy) };
 }
 
 async function obey(

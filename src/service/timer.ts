@@ -5,28 +5,24 @@ import { isOpen } from '../domain/incident.ts';
 import type { ActionId } from '../domain/marks.ts';
 import type { OutboxRow } from '../ports/outbox.ts';
 import { PortError } from '../ports/port-error.ts';
+import { CLOCK_TIMERS, type ClockTimer } from './clock-timers.ts';
 import { handle } from './handle.ts';
 import type { Parts } from './parts.ts';
 
-type Timer = Extract<
-  EffectKind,
-  | 'accept-proposal'
-  | 'check-accepted'
-  | 'check-seen'
-  | 'call-again'
-  | 'nudge-triage'
-  | 'remind-action'
-  | 'remind-postmortem'
->;
+type Timer =
+  | ClockTimer
+  | Extract<
+      EffectKind,
+      'accept-proposal' | 'check-accepted' | 'check-seen' | 'call-again' | 'remind-action'
+    >;
 
 const TIMERS: Readonly<Record<Timer, (parts: Parts, row: OutboxRow) => Promise<void>>> = {
+  ...CLOCK_TIMERS,
   'accept-proposal': acceptProposal,
   'check-accepted': checkAccepted,
   'check-seen': checkSeen,
   'call-again': callAgain,
-  'nudge-triage': nudgeTriage,
   'remind-action': remindAction,
-  'remind-postmortem': remindPostmortem,
 };
 
 export async function ringTimer(parts: Parts, row: OutboxRow): Promise<void> {
@@ -42,20 +38,10 @@ async function acceptProposal(parts: Parts, row: OutboxRow): Promise<void> {
   await handle(parts, row.incidentId, { type: 'AcceptProposal', at: parts.clock.now(), by });
 }
 
-async function nudgeTriage(parts: Parts, row: OutboxRow): Promise<void> {
-  const by = system('triage clock');
-  await handle(parts, row.incidentId, { type: 'NudgeTriage', at: parts.clock.now(), by });
-}
-
 async function remindAction(parts: Parts, row: OutboxRow): Promise<void> {
   const by = system('action clock');
   const action = row.payload['action'] as ActionId;
   await handle(parts, row.incidentId, { type: 'RemindAction', at: parts.clock.now(), by, action });
-}
-
-async function remindPostmortem(parts: Parts, row: OutboxRow): Promise<void> {
-  const by = system('postmortem clock');
-  await handle(parts, row.incidentId, { type: 'RemindPostmortem', at: parts.clock.now(), by });
 }
 
 async function callAgain(parts: Parts, row: OutboxRow): Promise<void> {

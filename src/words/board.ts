@@ -1,9 +1,9 @@
 /** The board is the parent message of an incident in the channel: how it stands, in one look. */
-import { commanderOf, type Incident, impactOf, isOpen } from '../domain/incident.ts';
-import { type Instant, plusSeconds, secondsBetween } from '../domain/instant.ts';
+import { commanderOf, type Incident, impactOf } from '../domain/incident.ts';
+import { type Instant, secondsBetween } from '../domain/instant.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Language } from '../domain/say-hints.ts';
-import { lastHeardAt } from './prepared-update.ts';
+import { updateClock } from '../domain/update-clock.ts';
 import { clockTime, lines, spoken, type Tongue } from './spoken.ts';
 
 export interface Board {
@@ -44,18 +44,13 @@ function standing(tongue: Tongue, incident: Incident, at: Instant, policy: Polic
 function times(tongue: Tongue, incident: Incident, at: Instant, policy: Policy): string {
   const { startedAt, timeline, lastStakeholderUpdateAt: heard } = incident;
   const until = timeline.resolved_at ?? at;
-  const { updateEvery } = policy.severities[incident.severity];
-  const isDue = updateEvery !== null && isOpen(incident);
+  const clock = updateClock(incident, policy);
   return lines(
     tongue.say('since', {
       at: clockTime(startedAt, at),
       duration: tongue.duration(secondsBetween(startedAt, until)),
     }),
     heard === null ? null : tongue.say('lastUpdate', { at: clockTime(heard, at) }),
-    isDue
-      ? tongue.say('nextUpdate', {
-          at: clockTime(plusSeconds(lastHeardAt(incident), updateEvery), at),
-        })
-      : null,
+    clock === null ? null : tongue.say('nextUpdate', { at: clockTime(clock.dueAt, at) }),
   );
 }

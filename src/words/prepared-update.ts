@@ -28,7 +28,7 @@ export function headingOf(tongue: Tongue, { id, severity, title }: Incident): st
 }
 
 /** What was said last, or the beginning of this round where nothing was. */
-export function lastHeardAt(incident: Incident): Instant {
+function lastHeardAt(incident: Incident): Instant {
   return incident.lastStakeholderUpdateAt ?? incident.roundBeganAt;
 }
 

@@ -23,7 +23,12 @@ export function openedMessage(incident: Incident, language: Language): string {
 /** Says how it ended, after how long, and when the postmortem is due. */
 export function resolvedMessage(incident: Incident, language: Language, policy: Policy): string {
   const { phase } = incident;
-  if (phase.status !== 'resolved' && phase.status !== 'postmortem') return '';
+  if (phase.status !== 'resolved' && phase.status !== 'postmortem') {
+    // It is back already; that is told next.
+    return spoken(language, (tongue) =>
+      lines(headingOf(tongue, incident), tongue.words.changes.resolved.bare),
+    );
+  }
   const { closing } = phase;
   const { postmortemWithin } = policy.severities[incident.severity];
   return spoken(language, (tongue) =>

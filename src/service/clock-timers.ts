@@ -1,0 +1,46 @@
+/** The clocks of the workflow: triage, stakeholder updates and the postmortem tell people that something is due. */
+import { system } from '../domain/actor.ts';
+import type { EffectKind } from '../domain/effect.ts';
+import type { OutboxRow } from '../ports/outbox.ts';
+import { preparedUpdate } from '../words/prepared-update.ts';
+import { handle } from './handle.ts';
+import type { Parts } from './parts.ts';
+
+export type ClockTimer = Extract<
+  EffectKind,
+  'nudge-triage' | 'nudge-update' | 'update-due' | 'remind-postmortem'
+>;
+
+export const CLOCK_TIMERS: Readonly<
+  Record<ClockTimer, (parts: Parts, row: OutboxRow) => Promise<void>>
+> = {
+  'nudge-triage': nudgeTriage,
+  'nudge-update': (parts, row) => updateClock(parts, row, 'NudgeUpdate'),
+  'update-due': (parts, row) => updateClock(parts, row, 'UpdateFallsDue'),
+  'remind-postmortem': remindPostmortem,
+};
+
+async function nudgeTriage(parts: Parts, row: OutboxRow): Promise<void> {
+  const by = system('triage clock');
+  await handle(parts, row.incidentId, { type: 'NudgeTriage', at: parts.clock.now(), by });
+}
+
+async function remindPostmortem(parts: Parts, row: OutboxRow): Promise<void> {
+  const by = system('postmortem clock');
+  await handle(parts, row.incidentId, { type: 'RemindPostmortem', at: parts.clock.now(), by });
+}
+
+/** With the words that stakeholders hear when nobody finds others. */
+async function updateClock(
+  parts: Parts,
+  row: OutboxRow,
+  type: 'NudgeUpdate' | 'UpdateFallsDue',
+): Promise<void> {
+  const loaded = await parts.store.load(row.incidentId);
+  if (loaded === null) return;
+  const { policy, language } = parts.settings();
+  const at = parts.clock.now();
+  const base = String(row.payload['base'] ?? '');
+  const text = preparedUpdate(loaded.incident, at, language, policy);
+  await handle(parts, row.incidentId, { type, at, by: system('update clock'), base, text });
+}
