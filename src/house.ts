@@ -65,17 +65,13 @@ export async function openHouse(current: Current, overrides: Overrides = {}): Pr
   });
   const clock = overrides.clock ?? systemClock;
   const meter = createMetrics({ ...cellar, clock, version: VERSION });
-  const { parts, dispatch } = furnish(config, cellar, inForce, {
-    ...outside,
-    yard,
-    clock,
-    log,
-    meter,
-  });
+  await meter.recall();
+  const windows = { ...outside, yard, clock, log, meter };
+  const { parts, dispatch } = furnish(config, cellar, inForce, windows);
   await yard.start((job) => work(parts, job));
   const front = frontOf(parts, config, meter, cellar.ping, inForce);
   const reconciler = createReconciler(parts);
-  const beats = beatsOf(parts, dispatch, reconciler, overrides.sweepEvery ?? 1);
+  const beats = beatsOf(parts, { dispatch, reconciler, meter }, overrides.sweepEvery ?? 1);
   let door: Listening | null = null;
   return {
     parts,
@@ -95,6 +91,7 @@ export async function openHouse(current: Current, overrides: Overrides = {}): Pr
       await dispatch.idle();
       await yard.close();
       outside.close();
+      await meter.flush().catch((error: unknown) => log.warn('counts are lost', { error }));
       await cellar.close();
     },
   };
@@ -102,14 +99,18 @@ export async function openHouse(current: Current, overrides: Overrides = {}): Pr
 
 const COMPARE_SECONDS = 60;
 const FORGET_SECONDS = 3600;
+const COUNTS_SECONDS = 5;
 /** PagerDuty repeats a delivery for two days; a month also serves those who look back. */
 const KEPT_SECONDS = 30 * 24 * 3600;
 
 /** What happens again and again by itself; with `sweepEvery` 0 nothing does. */
 function beatsOf(
   parts: Parts,
-  dispatch: Dispatch,
-  reconciler: Reconciler,
+  {
+    dispatch,
+    reconciler,
+    meter,
+  }: { dispatch: Dispatch; reconciler: Reconciler; meter: Pick<Telemetry, 'flush'> },
   sweepEvery: number,
 ): readonly Repeat[] {
   const { store, clock, log } = parts;
@@ -119,6 +120,7 @@ function beatsOf(
     repeat('sweep', sweepEvery, () => dispatch.sweep(), log),
     repeat('late deliveries', sweepEvery, () => takeLateDeliveries(parts), log),
     repeat('comparison', isStill ? 0 : COMPARE_SECONDS, () => reconciler.run(), log),
+    repeat('counts', isStill ? 0 : COUNTS_SECONDS, () => meter.flush(), log),
     repeat('forgetting', isStill ? 0 : FORGET_SECONDS, forget, log),
   ];
 }

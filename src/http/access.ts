@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 import { checkBearer } from '../webhooks/bearer.ts';
 import { type Problem, sendProblem } from './problem.ts';
 
-const UNAUTHORISED: Problem = {
+export const UNAUTHORISED: Problem = {
   status: 401,
   code: 'unauthorised',
   title: 'Not authorised',
@@ -11,11 +11,10 @@ const UNAUTHORISED: Problem = {
   remedy: 'Send "Authorization: Bearer <token>" with the configured token.',
 };
 
-/** Asks for the token when one is configured; `onRefusal` hears of every one who has not got it. */
-export function tokenNeeded(token: string, onRefusal = () => {}): RequestHandler {
+/** Asks for the token when one is configured. */
+export function tokenNeeded(token: string): RequestHandler {
   return (req, res, next) => {
     if (token === '' || checkBearer(req.headers.authorization, token)) return next();
-    onRefusal();
     sendProblem(res, UNAUTHORISED);
   };
 }

@@ -14,11 +14,9 @@ const LIMIT_BYTES = 64 * 1024 * 1024;
 
 export function alertmanagerRoute(front: Front): Router {
   const router = Router();
-  router.all(PATH, onlyMethods('POST', 'PUT'), meterRoute(front.parts.meter, 'alertmanager'));
+  router.all(PATH, meterRoute(front.parts.meter, 'alertmanager'), onlyMethods('POST', 'PUT'));
   const chain: RequestHandler[] = [
-    tokenNeeded(front.alertmanagerToken, () =>
-      front.parts.meter.webhookRejected('alertmanager', 'auth'),
-    ),
+    tokenNeeded(front.alertmanagerToken),
     createAdmission(),
     jsonOnly,
     express.raw({ type: () => true, limit: LIMIT_BYTES }),
@@ -38,7 +36,6 @@ async function take(front: Front, body: Uint8Array, res: Response): Promise<void
 
 /** The answer lands in the sender's log, so it says what to repair. */
 function refuse(front: Front, res: Response, problem: Problem): void {
-  front.parts.meter.webhookRejected('alertmanager', problem.code);
   front.parts.log.warn('delivery refused', { code: problem.code, detail: problem.detail });
   sendProblem(res, problem);
 }

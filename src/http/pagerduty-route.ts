@@ -14,7 +14,7 @@ const LIMIT_BYTES = 1024 * 1024;
 
 export function pagerdutyRoute(front: Front): Router {
   const router = Router();
-  router.all(PATH, onlyMethods('POST'), meterRoute(front.parts.meter, 'pagerduty'));
+  router.all(PATH, meterRoute(front.parts.meter, 'pagerduty'), onlyMethods('POST'));
   router.post(PATH, express.raw({ type: () => true, limit: LIMIT_BYTES }), (req, res) =>
     take(front, req, res),
   );
@@ -41,7 +41,6 @@ function isSigned(front: Front, body: Uint8Array, header: string | undefined): b
   const verdict = verifySignature(body, header, front.pagerdutySecrets);
   if (verdict === 'valid') return true;
   front.parts.log.warn('PagerDuty webhook refused', { signature: verdict });
-  front.parts.meter.webhookRejected('pagerduty', 'signature');
   return false;
 }
 

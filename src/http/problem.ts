@@ -15,8 +15,12 @@ export interface Problem {
   readonly needs?: readonly Need[];
 }
 
+/** Where an answer keeps the code of its problem, for those who count. */
+export const PROBLEM_CODE = 'problemCode';
+
 export function sendProblem(res: Response, problem: Problem): void {
   const { code, ...rest } = problem;
+  res.locals[PROBLEM_CODE] = code;
   if (problem.status === 503) res.setHeader('Retry-After', '1');
   if (problem.status === 401) res.setHeader('WWW-Authenticate', 'Bearer realm="tocsin"');
   res

@@ -1,4 +1,4 @@
-/** The meter counts what this process does; what must survive a restart is counted by the census instead. */
+/** The meter counts what happens; what it counts of webhooks and their alerts survives a restart. */
 import type { PortReason } from './port-error.ts';
 
 export interface Meter {

@@ -6,6 +6,7 @@ import type { Census } from '../ports/census.ts';
 import { type IncidentStore, StoreUnavailable } from '../ports/incident-store.ts';
 import type { Log } from '../ports/log.ts';
 import type { Outbox } from '../ports/outbox.ts';
+import type { Tallies } from '../ports/tallies.ts';
 import type { Turns } from '../ports/turns.ts';
 import { type EmbeddedServer, openEmbeddedServer } from './embedded-server.ts';
 import { placeOf } from './look-at-database.ts';
@@ -16,6 +17,7 @@ import { PostgresAlertLedger } from './postgres-alert-ledger.ts';
 import { PostgresCensus } from './postgres-census.ts';
 import { PostgresIncidentStore } from './postgres-incident-store.ts';
 import { giveBack, PostgresOutbox } from './postgres-outbox.ts';
+import { PostgresTallies } from './postgres-tallies.ts';
 import { endTurns, PostgresTurns } from './postgres-turns.ts';
 import { asStoreError, messageOf } from './store-errors.ts';
 
@@ -34,6 +36,7 @@ export interface OpenStore {
   readonly ledger: AlertLedger;
   readonly turns: Turns;
   readonly census: Census;
+  readonly tallies: Tallies;
   /** With the password in it: for other parts of this process, never for a log. */
   readonly url: string;
   /** Throws StoreUnavailable, saying why, when the store cannot take a write now. */
@@ -68,6 +71,7 @@ async function storeOn(url: string, log: Log, own: EmbeddedServer | null): Promi
     ledger: new PostgresAlertLedger(pool),
     turns: new PostgresTurns(pool),
     census: new PostgresCensus(pool),
+    tallies: new PostgresTallies(pool),
     url,
     ping: () => ping(pool),
     async close() {

@@ -1,6 +1,7 @@
-/** What comes in through the door: webhook requests and the alerts in them. */
+/** What comes in through the door: webhook requests and the alerts in them, counted so that a restart forgets nothing. */
 import type { Clock } from '../ports/clock.ts';
 import type { Instruments } from './instruments.ts';
+import type { TallyBook } from './tally-book.ts';
 
 export interface DoorMetrics {
   webhookRequest(source: string, code: number, seconds: number, bytes: number): void;
@@ -14,7 +15,7 @@ export interface DoorMetrics {
   alertsTruncated(source: string, count: number): void;
 }
 
-const source = ['alertmanager', 'pagerduty'];
+const source = ['alertmanager', 'pagerduty', 'changes'];
 const code = ['200', '202', '400', '401', '405', '413', '415', '500', '503'];
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const BYTES = [1e3, 1e4, 1e5, 1e6, 1e7, 6.4e7];
@@ -35,10 +36,16 @@ const REASONS: Readonly<Record<string, string>> = {
   no_alerts: 'schema',
   no_usable_alert: 'schema',
   overloaded: 'overloaded',
+  'store-unavailable': 'store_unavailable',
+  'method-not-allowed': 'method',
+  incomplete: 'incomplete',
 };
 
-export function doorMetrics(instruments: Instruments, clock: Clock): DoorMetrics {
-  const { counter, histogram, stamp } = instruments;
+export function doorMetrics(
+  { histogram, stamp }: Instruments,
+  { counter }: Pick<TallyBook, 'counter'>,
+  clock: Clock,
+): DoorMetrics {
   const requests = counter(
     'tocsin_webhook_requests_total',
     'Webhook requests, by the code of the answer.',

@@ -59,7 +59,8 @@ export function combinations(
   );
 }
 
-function bounded<L extends string>(known: KnownLabels<L>, labels: Labels<L>): Labels<L> {
+/** Values that are not known become `other`. */
+export function bounded<L extends string>(known: KnownLabels<L>, labels: Labels<L>): Labels<L> {
   const kept = Object.entries<string>(labels).map(([name, value]) => {
     const values: readonly string[] = known[name as L];
     return [name, values.includes(value) ? value : 'other'];

@@ -12,6 +12,8 @@ export interface SnapshotSources {
   readonly census: Census;
   readonly outbox: Outbox;
   readonly clock: Clock;
+  /** Reads what all processes counted. */
+  readonly recall: () => Promise<void>;
 }
 
 /** Resolves to null, never rejects, when the database is away; at most a second old unless `fresh`. */
@@ -30,7 +32,8 @@ export function snapshotTaker(
 }
 
 /** One question after the other: a scrape never takes more than one connection from the webhooks. */
-async function take({ census, outbox, clock }: SnapshotSources): Promise<Snapshot> {
+async function take({ census, outbox, clock, recall }: SnapshotSources): Promise<Snapshot> {
+  await recall();
   const durations: Partial<Record<Duration, Snapshot['durations'][Duration]>> = {};
   for (const duration of durationNames()) {
     durations[duration] = await census.durations(duration, BOUNDS[duration]);

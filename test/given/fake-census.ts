@@ -1,6 +1,7 @@
 /** A census and an outbox that say what they are told, remember what they were asked, and can be away. */
 import type { Census, Distribution, Duration, Tally } from '../../src/ports/census.ts';
 import type { Outbox } from '../../src/ports/outbox.ts';
+import type { Tallies } from '../../src/ports/tallies.ts';
 
 export interface FakeCensus extends Census {
   readonly asked: string[];
@@ -11,6 +12,9 @@ export interface FakeCensus extends Census {
   reopenedTimes: number;
   due: { count: number; oldestSeconds: number };
   mood: 'well' | 'away' | 'silent';
+  /** What all processes wrote, by name. */
+  readonly written: Map<string, number>;
+  readonly tallyRows: Tallies;
 }
 
 export function fakeCensus(): FakeCensus {
@@ -28,6 +32,16 @@ export function fakeCensus(): FakeCensus {
     reopenedTimes: 0,
     due: { count: 0, oldestSeconds: 0 },
     mood: 'well',
+    written: new Map(),
+    tallyRows: {
+      add: (counts) =>
+        answer('add', () => {
+          for (const [name, by] of counts) {
+            fake.written.set(name, (fake.written.get(name) ?? 0) + by);
+          }
+        }),
+      read: () => answer('read', () => new Map(fake.written)),
+    },
     opened: tally('opened'),
     resolved: tally('resolved'),
     active: tally('active'),

@@ -5,11 +5,17 @@ import { fakeCensus } from './fake-census.ts';
 
 export const METRICS_NOW = '2026-11-22T10:00:00.000Z';
 
-export function givenMetrics() {
-  const census = fakeCensus();
+/** `census`: shared with another process. */
+export function givenMetrics(census = fakeCensus()) {
   const outbox = { pending: census.pending } as Outbox;
   const clock = { now: () => METRICS_NOW };
-  const metrics = createMetrics({ census, outbox, clock, version: '1.2.3' });
+  const metrics = createMetrics({
+    census,
+    outbox,
+    tallies: census.tallyRows,
+    clock,
+    version: '1.2.3',
+  });
   const shown = async () => (await metrics.exposition(undefined, { fresh: true })).body;
   return { census, metrics, shown };
 }

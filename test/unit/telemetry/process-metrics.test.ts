@@ -15,7 +15,7 @@ describe('what the process counts', () => {
     ).toEqual([
       'tocsin_notifications_failed_total{integration="pagerduty",reason="rateLimited"} 0',
     ]);
-    expect(linesFrom(body, 'tocsin_webhook_request_duration_seconds_count{')).toHaveLength(2);
+    expect(linesFrom(body, 'tocsin_webhook_request_duration_seconds_count{')).toHaveLength(3);
     expect(linesFrom(body, 'tocsin_last_webhook_timestamp_seconds{')).toEqual([]);
   });
 
@@ -56,6 +56,10 @@ describe('what the process counts', () => {
     ['invalid_utf8', 'encoding'],
     ['malformed_json', 'schema'],
     ['unauthorised', 'auth'],
+    ['content-type', 'encoding'],
+    ['overloaded', 'overloaded'],
+    ['store-unavailable', 'store_unavailable'],
+    ['method-not-allowed', 'method'],
   ])('counts a request refused for %s as %s', async (code, reason) => {
     const { metrics, shown } = givenMetrics();
     metrics.webhookRejected('alertmanager', code);
