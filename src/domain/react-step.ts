@@ -12,7 +12,7 @@ export function steps(incident: Incident, event: IncidentEvent): readonly Effect
       return [
         diagnosis(incident, at),
         ...begun(incident, at),
-        { kind: 'recall', dedupe: `recall:${incident.id}`, dueAt: at, payload: {} },
+        recall(incident, at, ''),
         ...comeAgain(incident, at),
       ];
     case 'IncidentReopened':
@@ -20,8 +20,9 @@ export function steps(incident: Incident, event: IncidentEvent): readonly Effect
     // A root cause may come late, and most overrides move nothing: the key makes it once.
     case 'TriageCompleted':
     case 'GateOverridden':
-    case 'RootCauseNamed':
       return begun(incident, at);
+    case 'RootCauseNamed':
+      return [...begun(incident, at), recall(incident, at, `:cause:${at}`)];
     case 'IncidentResolved':
       return [retrospect(incident, at), ...begun(incident, at)];
     case 'DeepeningAsked':
@@ -29,6 +30,11 @@ export function steps(incident: Incident, event: IncidentEvent): readonly Effect
     default:
       return [];
   }
+}
+
+/** Who opens is compared by its key and its alerts, and once its cause is named, by that too. */
+function recall({ id }: Incident, at: Instant, occasion: string): Effect {
+  return { kind: 'recall', dedupe: `recall:${id}${occasion}`, dueAt: at, payload: {} };
 }
 
 /** The step of the phase that the incident is in, once per round. */

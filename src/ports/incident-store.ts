@@ -133,6 +133,8 @@ export interface IncidentReader {
   /** Newest first. Throws RangeError for a cursor that is not ours. */
   list(filter: IncidentFilter): Promise<IncidentPage>;
   timeline(id: string): Promise<readonly TimelineEntry[]>;
+  /** Incidents that may be like this one: of its correlation, or closed ones of its services. Newest first, at most 70. */
+  past(incident: Incident): Promise<readonly Incident[]>;
   /** Signals of an incident with labels and annotations as last seen; at most `limit`. */
   signals(id: string, limit: number): Promise<readonly Signal[]>;
   answer(id: string, evidence: EvidenceId): Promise<unknown>;

@@ -3,7 +3,9 @@ import type { OutboxRow } from '../ports/outbox.ts';
 import type { Job } from '../ports/yard.ts';
 import { investigate } from './investigate.ts';
 import type { Parts } from './parts.ts';
+import { proveAction } from './prove-action.ts';
 import { publish } from './publish.ts';
+import { recall } from './recall.ts';
 import { retryAt } from './retry.ts';
 import { verify } from './verify.ts';
 
@@ -11,14 +13,9 @@ const WORK: Readonly<Record<Job['kind'], (parts: Parts, row: OutboxRow) => Promi
   diagnose: investigate,
   verify,
   publish,
-  recall: notCarried,
-  'prove-action': notCarried,
+  recall,
+  'prove-action': proveAction,
 };
-
-/** Kept with its reason, so that nobody takes it for done. */
-async function notCarried(parts: Parts, row: OutboxRow): Promise<void> {
-  await parts.outbox.abandon(row.id, parts.clock.now(), 'not carried yet');
-}
 
 /** What fails in a job goes back to the outbox with a later time. Throws only when the outbox itself cannot be reached. */
 export async function work(parts: Parts, job: Job): Promise<void> {

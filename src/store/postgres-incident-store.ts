@@ -1,5 +1,6 @@
 /** The incident store on PostgreSQL: transactions for writing, plain statements for reading beside them. */
 import type { EvidenceId } from '../domain/evidence.ts';
+import type { Incident } from '../domain/incident.ts';
 import type { IncidentEvent } from '../domain/incident-event.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Signal } from '../domain/signal.ts';
@@ -22,6 +23,7 @@ import { listIncidents } from './incident-list.ts';
 import { INCIDENT_COLUMNS, type IncidentRow, loadedFrom } from './incident-rows.ts';
 import { PostgresTransaction } from './incident-transaction.ts';
 import { toText } from './json-text.ts';
+import { pastIncidents } from './past-incidents.ts';
 import { ask, type Pool } from './pool.ts';
 import { prepared } from './prepared.ts';
 import { runTransaction } from './run-transaction.ts';
@@ -60,6 +62,10 @@ export class PostgresIncidentStore implements IncidentStore {
       'select seq, event from tocsin.incident_events where incident_id = $1 order by seq',
       [toText(id)],
     );
+  }
+
+  async past(incident: Incident): Promise<readonly Incident[]> {
+    return this.#reading(() => pastIncidents(this.#pool, incident));
   }
 
   async signals(id: string, limit: number): Promise<readonly Signal[]> {
