@@ -38,7 +38,8 @@ export function createCurrent(first: Settings, read: Current['read'], log: Log):
       }
       if (text !== '') log.warn('settings reloaded with doubts', { diagnostics: text });
       inForce = result.settings;
-      log.info('settings reloaded', { rules: inForce.rules.hash });
+      const { rules, playbook } = inForce;
+      log.info('settings reloaded', { rules: rules.hash, workflow: playbook.workflow.version });
       return { applied: true, text: text === '' ? 'Reloaded.\n' : text };
     },
   };

@@ -1,4 +1,4 @@
-/** Reads everything that can be read wrongly before anything is started: configuration, rules and workflow, all errors at once. */
+/** Reads everything that can be read wrongly before anything is started: configuration, rules, query packs and workflow, all errors at once. */
 
 import type { Config } from './config/config.ts';
 import { type ConfigRequest, loadConfig } from './config/load-config.ts';
@@ -6,6 +6,7 @@ import { assertSafeToListen } from './config/safe-to-listen.ts';
 import type { Diagnostic } from './documents/diagnostic.ts';
 import { asPlaybook } from './playbook/as-playbook.ts';
 import { findPlaybook, type WorkflowWish } from './playbook/find-workflow.ts';
+import { packNames, readDiagnosis } from './read-diagnosis.ts';
 import { loadRules } from './rules/rule-loader.ts';
 import type { Settings } from './service/parts.ts';
 import { languageOf } from './words/language.ts';
@@ -23,13 +24,14 @@ export async function readSettings(request: ConfigRequest): Promise<SettingsResu
   const loaded = await loadConfig(request);
   if (!loaded.ok) return loaded;
   const config = loaded.value;
+  const diagnosis = await readDiagnosis(config.diagnosis);
   const [rules, playbook] = await Promise.all([
-    loadRules(config.rulesDir),
+    loadRules(config.rulesDir, packNames(diagnosis)),
     findPlaybook(workflowWish(config, request.cwd)),
   ]);
   const unsafe = assertSafeToListen(config);
-  if (!rules.ok || !playbook.ok || unsafe.length > 0) {
-    const files = [rules, playbook].flatMap((read) => (read.ok ? [] : read.error));
+  if (!rules.ok || !diagnosis.ok || !playbook.ok || unsafe.length > 0) {
+    const files = [rules, diagnosis, playbook].flatMap((read) => (read.ok ? [] : read.error));
     return { ok: false, error: [...files, ...unsafe] };
   }
   const settings: Settings = {
@@ -39,12 +41,15 @@ export async function readSettings(request: ConfigRequest): Promise<SettingsResu
     projectName: config.projectContext.projectName,
     language: languageOf(config.workflowDefaults.communicationLanguage),
     lookback: config.diagnosis.lookback,
+    ignoreLabels: config.diagnosis.ignoreLabels,
+    logLabels: config.diagnosis.logLabels,
+    ...diagnosis.value,
     architects: config.pagerduty.architects,
     adopt: config.pagerduty.adopt,
     alertReceiver: config.sources.alertmanagerReceiver,
     sev1Priority: config.pagerduty.sev1Priority,
   };
-  const warnings = [...loaded.warnings, ...rules.warnings, ...playbook.warnings];
+  const warnings = [loaded, rules, diagnosis, playbook].flatMap((read) => read.warnings);
   return { ok: true, config, settings, warnings };
 }
 

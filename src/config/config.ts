@@ -45,6 +45,7 @@ export interface Config {
   readonly stakeholders: StakeholderConfig;
   readonly access: {
     readonly alertmanagerWebhookToken: Secret | null;
+    readonly changesWebhookToken: Secret | null;
     readonly apiToken: Secret | null;
   };
   readonly log: {
@@ -63,11 +64,16 @@ export interface Config {
     readonly severityLevels: readonly Severity[];
     readonly escalationContacts: readonly string[];
     readonly onCallEngineer: string | null;
+    /** The name of a folder in `workflowsDir`. */
+    readonly workflow: string;
   };
   readonly policy: Policy;
   readonly diagnosis: {
     /** Labels that Prometheus adds on its way out and that no stored series has. */
     readonly ignoreLabels: readonly string[];
+    /** The folder of the query packs. */
+    readonly packsDir: string;
+    readonly topologyFile: string;
     readonly queryTimeout: number;
     readonly lookback: number;
     /** For each label of an alert, the stream labels that may hold the same; null: the usual ones. */
@@ -99,7 +105,7 @@ export function toConfig(
     projectContext: projectContext(settings.project_context ?? {}),
     workflowDefaults: workflowDefaults(settings.workflow_defaults ?? {}),
     policy: policyConfig(settings),
-    diagnosis: diagnosis(settings.diagnosis ?? {}),
+    diagnosis: diagnosis(settings.diagnosis ?? {}, cwd),
   };
 }
 
@@ -132,6 +138,7 @@ function access(given: Section<'access'>, variables: Variables): Config['access'
   return {
     alertmanagerWebhookToken:
       variables.ALERTMANAGER_WEBHOOK_TOKEN ?? given.alertmanager_webhook_token ?? null,
+    changesWebhookToken: variables.CHANGES_WEBHOOK_TOKEN ?? given.changes_webhook_token ?? null,
     apiToken: variables.TOCSIN_API_TOKEN ?? given.api_token ?? null,
   };
 }
@@ -151,12 +158,15 @@ function workflowDefaults(given: Section<'workflow_defaults'>): Config['workflow
     severityLevels: given.severity_levels ?? SEVERITIES,
     escalationContacts: given.escalation_contacts ?? [],
     onCallEngineer: given.on_call_engineer ?? null,
+    workflow: given.workflow ?? 'production-incident-response',
   };
 }
 
-function diagnosis(given: Section<'diagnosis'>): Config['diagnosis'] {
+function diagnosis(given: Section<'diagnosis'>, cwd: string): Config['diagnosis'] {
   return {
     ignoreLabels: given.ignore_labels ?? [],
+    packsDir: resolve(cwd, given.packs_dir ?? './_config/diagnosis'),
+    topologyFile: resolve(cwd, given.topology_file ?? './_config/topology.yaml'),
     queryTimeout: given.query_timeout ?? 10,
     lookback: given.lookback ?? 3600,
     logLabels: given.log_labels ?? null,

@@ -5,6 +5,14 @@ import type { Grant } from '../domain/authority.ts';
 
 export const name = z.string().trim().min(1).max(200);
 
+/** One folder, without a way out of the folder that it is in. */
+export const folderName = z.string().transform((text, context) => {
+  if (!/^[\p{L}\p{N}_][\p{L}\p{N}\p{M}._-]{0,99}$/u.test(text)) {
+    refuse(context, 'must be the name of a folder', 'letters, digits and . _ -, at most 100');
+  }
+  return text;
+});
+
 export const path = z.string().trim().min(1).max(4096);
 
 export const port = z.number().int().min(0).max(65_535);

@@ -98,6 +98,7 @@ export const Settings = z.strictObject({
   access: z
     .strictObject({
       alertmanager_webhook_token: secret.text.nullish(),
+      changes_webhook_token: secret.text.nullish(),
       api_token: secret.text.nullish(),
     })
     .nullish(),
@@ -118,6 +119,7 @@ export const Settings = z.strictObject({
       severity_levels: z.array(z.enum(['SEV1', 'SEV2', 'SEV3', 'SEV4'])).nullish(),
       escalation_contacts: field.names.nullish(),
       on_call_engineer: field.name.nullish(),
+      workflow: field.folderName.nullish(),
     })
     .nullish(),
   severities: z
@@ -141,6 +143,8 @@ export const Settings = z.strictObject({
   diagnosis: z
     .strictObject({
       ignore_labels: z.array(field.name).nullish(),
+      packs_dir: field.path.nullish(),
+      topology_file: field.path.nullish(),
       query_timeout: field.duration.nullish(),
       lookback: field.duration.nullish(),
       log_labels: field.labelNames.nullish(),

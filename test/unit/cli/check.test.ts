@@ -1,9 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkVerb } from '../../../src/cli/check.ts';
-import { wholeFile } from '../../../src/documents/diagnostic.ts';
 import { runVerb } from './run-verb.ts';
 
 let dir: string;
@@ -26,7 +25,9 @@ const check = (...argv: string[]) => runVerb(checkVerb, 'check', ...argv);
 describe('tocsin check', () => {
   it('is content with good files', async () => {
     expect(await check('--config', config)).toEqual({
-      out: `configuration: ${config}\nrules: 1 in 1 groups\n`,
+      out: expect.stringMatching(
+        /^configuration: .*\nrules: 1 in 1 groups\n.*workflow: production-incident-response, W-INCIDENT-001 6\.2\.0\+[0-9a-f]{12}\n$/s,
+      ),
       err: '',
       code: 0,
     });
@@ -48,7 +49,8 @@ describe('tocsin check', () => {
     await writeFile(join(dir, 'rules', 'a.yaml'), RULE.replace('SEV1', 'SEV9'));
     await writeFile(config, `rules_dir: ${join(dir, 'rules')}\n`);
     const other = await check('--config', config);
-    expect(other).toMatchObject({ code: 1, out: `configuration: ${config}\n` });
+    expect(other.code).toBe(1);
+    expect(other.out).not.toContain('rules:');
     expect(other.err).toContain('unknown severity "SEV9" (rules/severity)');
     expect(other.err).toContain('-> g/r');
   });
@@ -80,6 +82,37 @@ describe('tocsin check', () => {
     ]);
   });
 
+  it('reads the query packs and the topology, and knows which packs rules may name', async () => {
+    await mkdir(join(dir, 'packs'));
+    const pack = join(dir, 'packs', 'mine.yaml');
+    const query = (text: string) =>
+      `pack: mine\nqueries:\n  - {key: a, title: A, kind: other, unit: count, bad: up, query: '${text}'}\n`;
+    await writeFile(pack, query('up{job="$labels.job"}'));
+    await writeFile(join(dir, 'topology.yaml'), 'services: {a: {calls: [b]}}\n');
+    await writeFile(
+      config,
+      `rules_dir: ${dir}/rules\ndiagnosis: {packs_dir: ${dir}/packs, topology_file: ${dir}/topology.yaml}\n`,
+    );
+    const fine = await check('--config', config);
+    expect(fine).toMatchObject({ code: 0, err: '' });
+    expect(fine.out).toContain('query packs: 1 with 1 queries, and 1 calls of the topology\n');
+    await writeFile(pack, query('up{job="$labels.job"'));
+    await writeFile(join(dir, 'topology.yaml'), 'services: {a: {call: [b]}}\n');
+    const broken = await check('--config', config);
+    expect(broken.code).toBe(1);
+    expect(broken.err).toContain(
+      'Error: not PromQL: unexpected end of the expression (packs/query)',
+    );
+    expect(broken.err).toContain(`---> ${pack}:3:88 -> mine/a`);
+    expect(broken.err).toContain('unknown field "call" (schema/unknown-field)');
+    await writeFile(pack, query('up'));
+    await writeFile(join(dir, 'topology.yaml'), '');
+    await writeFile(join(dir, 'rules', 'a.yaml'), RULE.replace('reason: x', 'diagnose: [mien]'));
+    const named = await check('--config', config);
+    expect(named.err).toContain('Error: there is no query pack "mien" (rules/pack)');
+    expect(named.err).toContain('did you mean "mine"?');
+  });
+
   it('warns of an address that would not be served without tokens', async () => {
     await writeFile(config, `rules_dir: ${join(dir, 'rules')}\nserver: {host: 0.0.0.0}\n`);
     const ran = await check('--config', config);
@@ -87,16 +120,20 @@ describe('tocsin check', () => {
     expect(ran.err).toContain('other machines can reach 0.0.0.0, and TOCSIN_API_TOKEN is not set');
   });
 
-  it('checks workflows where it is told how', async () => {
-    const found = wholeFile('w', { level: 'error', check: 'workflow/x', message: 'bad', fix: 'x' });
-    const ran = await runVerb(
-      (program) => checkVerb(program, async () => [found]),
-      'check',
-      '--config',
-      config,
-    );
+  it('checks the workflows, and points into their files', async () => {
+    await cp('workflows', join(dir, 'workflows'), { recursive: true });
+    const step = join(dir, 'workflows/production-incident-response/step-02-diagnose.md');
+    const text = await readFile(step, 'utf8');
+    await writeFile(config, `rules_dir: ${join(dir, 'rules')}\nworkflows_dir: ${dir}/workflows\n`);
+    expect((await check('--config', config)).code).toBe(0);
+    await writeFile(step, text.replace('root-cause', 'root-couse'));
+    const ran = await check('--config', config);
     expect(ran.code).toBe(1);
-    expect(ran.err).toContain('Error: bad (workflow/x)');
+    expect(ran.err).toContain('item 1 of "needs" cannot be "root-couse" (schema/value)');
+    expect(ran.err).toContain(`---> ${step}:6:9`);
+    expect(ran.err).toContain('^^^^^^^^^^ did you mean "root-cause"?');
+    const json = await check('--config', config, '-o', 'json');
+    expect(JSON.parse(json.out)).toMatchObject([{ file: step, line: 6, column: 9, endColumn: 19 }]);
   });
 
   it('refuses what is no format', async () => {

@@ -95,6 +95,7 @@ describe('the configuration', () => {
         severityLevels: ['SEV1', 'SEV2', 'SEV3', 'SEV4'],
         escalationContacts: [],
         onCallEngineer: null,
+        workflow: 'production-incident-response',
       },
       policy: DEFAULT_POLICY,
       diagnosis: { ignoreLabels: [], queryTimeout: 10, lookback: 3600, logLabels: null },
