@@ -1,4 +1,4 @@
-/** What becomes of a message to stakeholders that was not taken: tried again for two hours, or given up for everybody to see. */
+/** What becomes of a message to stakeholders that was not taken: tried again for two hours, or given up where everybody sees it. */
 import { system } from '../domain/actor.ts';
 import type { OutboxRow } from '../ports/outbox.ts';
 import type { PortError } from '../ports/port-error.ts';
@@ -26,13 +26,19 @@ export async function notTold(
   const reason = `${error.reason}: ${error.message}`;
   const about = { incident_id: row.incidentId, kind: row.kind, reason };
   parts.meter.notification(way.integration, 'failed', error.reason);
-  if (error.retryable && row.attempts + 1 < TRIES) {
+  if (error.reason === 'rate-limited' || (error.retryable && row.attempts + 1 < TRIES)) {
     parts.log.warn('stakeholders not told yet', about);
-    return parts.outbox.retry(row.id, retryAt(now, row.attempts, error.retryAfter), reason);
+    return parts.outbox.retry(row.id, retryAt(now, row.attempts, waitOf(row, error)), reason);
   }
   parts.log.error('stakeholders not told', about);
   await writeDown(parts, row.incidentId, `stakeholders could not be told ${way.where}: ${reason}`);
   await parts.outbox.abandon(row.id, now, reason);
+}
+
+/** What asks many messages to wait is not asked by all of them at the same moment again. */
+function waitOf({ attempts }: OutboxRow, { retryAfter }: PortError): number | null {
+  if (retryAfter === null) return null;
+  return retryAfter + Math.random() * Math.min(attempts * 2, 30);
 }
 
 /** Once for each reason: what is refused once is refused with every message. */

@@ -14,7 +14,15 @@ export interface OutgoingMetrics {
   evidenceQuery(backend: string, outcome: 'ok' | PortReason, seconds: number): void;
 }
 
-const integration = ['pagerduty', 'notes', 'fallback', 'slack', 'log'];
+const integration = [
+  'pagerduty',
+  'notes',
+  'fallback',
+  'slack',
+  'pagerduty_status',
+  'stakeholder_webhook',
+  'log',
+];
 const backend = ['prometheus', 'loki', 'tempo', 'jaeger'];
 const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30];
 

@@ -32,6 +32,10 @@ export const CANARIES = {
   alertmanagerHeader: 'CanaryAlertmanHeader+h/17=',
   loki: 'CanaryLokiPw+p/18=',
   tempo: 'CanaryTempoPw+p/19=',
+  slackToken: 'CanarySlackToken+t/20=',
+  slackApi: 'CanarySlackApiPw+p/21=',
+  stakeholderPath: 'CanaryStakeholderPath22',
+  stakeholderSecret: 'CanaryStakeholderSecret+s/23=',
 } as const;
 
 /** The part that survives percent-encoding, escaping and case. */
@@ -73,6 +77,7 @@ export const SHAPES = {
   rest: (said) => ({ error: { message: said, code: 2001, errors: [said] } }),
   prometheus: (said) => ({ status: 'error', errorType: 'bad_data', error: said }),
   alertmanager: (said) => JSON.stringify(said),
+  slack: (said) => ({ ok: false, error: said }),
   page: (said) => `<html><body><pre>${said}</pre></body></html>`,
 } satisfies Record<string, Shape>;
 

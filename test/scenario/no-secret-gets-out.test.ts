@@ -99,6 +99,7 @@ const lookInside = async (place: string) => {
 const withKey = (key: string) => ({
   when: ({ path, text }: RecordedRequest) => path === '/v2/enqueue' && text.includes(key),
 });
+const fallbackHook = { path: `/${K.hookPath}` };
 const restApi = { when: ({ path }: RecordedRequest) => path !== '/v2/enqueue' };
 
 describe('a SEV1 story in which everything fails', () => {
@@ -116,9 +117,12 @@ describe('a SEV1 story in which everything fails', () => {
     failInTurn(at.pagerduty, SHAPES.events, [K.routingKey], { ...first, times: 2 });
     for (const status of [401, 500, 400]) {
       at.pagerduty.fail(echoes(status, SHAPES.events, [K.secondKey]), withKey(K.secondKey));
-      receiver.fail(echoes(status, SHAPES.page, [K.hookPath, K.hookPassword]));
+      receiver.fail(echoes(status, SHAPES.page, [K.hookPath, K.hookPassword]), fallbackHook);
       smtp.answer('AUTH', `535 no ${K.smtp} ${smtpLogin()} ${inUrl(K.smtp)}`);
     }
+    failInTurn(receiver, SHAPES.slack, [K.slackToken, K.slackApi], { path: '/api' });
+    const ofStakeholders = [K.stakeholderPath, K.stakeholderSecret];
+    failInTurn(receiver, SHAPES.page, ofStakeholders, { path: `/${K.stakeholderPath}` });
     const [opened] = await at.alert(checkoutDown());
     id = opened?.id ?? '';
     for (let step = 0; step < 12; step += 1) await at.forward(15);
@@ -204,7 +208,10 @@ describe('a SEV1 story in which everything fails', () => {
       'sev1',
       'override root-cause because the pool is empty',
       'override verification because nobody measures it',
+      'override fix because it went away by itself',
+      'users ok',
       'resolve',
+      'why: checkout failed > the pool ran dry > a deploy > no limit > nobody asked',
       'action: raise the pool owner: Lan due: 2026-12-01',
       'prevent: an alert on the pool',
       'close postmortem',
@@ -227,9 +234,8 @@ describe('no secret', () => {
   it('is given to the log, even before the log blanks what it knows', () => {
     const text = logText(at.log);
     // All of these failed on the way.
-    for (const who of ['PagerDuty at', 'Alertmanager at', 'Mail server at', 'webhook at']) {
-      expect(text).toContain(who);
-    }
+    const failed = ['PagerDuty', 'Alertmanager', 'Mail server', 'Slack', 'fallback webhook'];
+    for (const who of [...failed, 'stakeholder webhook']) expect(text).toContain(`${who} at`);
     expect(text).toContain('did not answer within');
     expect(canariesIn('the log', text)).toEqual([]);
   });
