@@ -27,9 +27,10 @@ export function overrideGate(incident: Incident, command: OverrideGate, policy: 
   return one('GateOverridden', command, { need, reason: command.reason });
 }
 
-/** The next gate's needs, what the sentences that meet them must bring along, and what `resolve` asks at any time. */
+/** The next gate's needs, what the sentences that meet them must bring along, and, once triage is over, what `resolve` asks. */
 function askedNow(incident: Incident, policy: Policy): readonly NeedName[] {
-  const resolving = isOpen(incident) ? unresolved(incident, policy) : [];
+  const mayResolve = isOpen(incident) && incident.phase.status !== 'triage';
+  const resolving = mayResolve ? unresolved(incident, policy) : [];
   return [...missingOf(incident, policy), ...BROUGHT_ALONG[incident.phase.status], ...resolving];
 }
 

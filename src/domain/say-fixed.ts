@@ -19,6 +19,8 @@ const FIXED = new Map<string, Found>([
   ['tiep tuc', QUESTION('resume')],
   ['[a]', command({ type: 'GoDeeper' })],
   ['[c]', command({ type: 'Continue' })],
+  ['update ok', command({ type: 'UpdateStakeholders', text: 'ok' })],
+  ['cap nhat ok', command({ type: 'UpdateStakeholders', text: 'ok' })],
   ['resolve', RESOLVE],
   ['resolved', RESOLVE],
   ['dong su co', RESOLVE],

@@ -59,6 +59,22 @@ const HINTS = {
     en: 'say what to note: write "note: the vendor called back"',
     vi: 'cho biết cần ghi gì: viết "ghi chú: nhà cung cấp đã gọi lại"',
   },
+  services: {
+    en: 'name the affected services: write "services: checkout, cart"',
+    vi: 'cho biết dịch vụ nào bị ảnh hưởng: viết "dịch vụ: checkout, cart"',
+  },
+  users: {
+    en: 'say what users report: write "users ok", or "users: payments still fail in Hanoi"',
+    vi: 'cho biết người dùng thấy gì: viết "người dùng ổn" hoặc "người dùng: Hà Nội vẫn chưa thanh toán được"',
+  },
+  why: {
+    en: 'say why, up to 20 steps: write "why: checkout failed > the pool was full > a query had no limit"',
+    vi: 'cho biết vì sao, tối đa 20 bước: viết "vì sao: thanh toán lỗi > pool đầy > truy vấn không giới hạn"',
+  },
+  proof: {
+    en: 'a proof is a query and 1 to 90 days: write "action: alert on pool usage owner: Lan due: 2026-12-01 proof: pool_free > 10 for 7d"',
+    vi: 'kiểm chứng là một truy vấn và từ 1 đến 90 ngày: viết "hành động: cảnh báo mức dùng pool phụ trách: Lan hạn: 01/12/2026 kiểm chứng: pool_free > 10 trong 7 ngày"',
+  },
   title: {
     en: 'a new incident needs a title: write "[NEW-INC] search is slow"',
     vi: 'sự cố mới cần tiêu đề: viết "[NEW-INC] tìm kiếm chậm"',

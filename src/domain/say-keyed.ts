@@ -1,6 +1,6 @@
 /** Sentences of the form `key: text`, whose text may go on over the following lines. */
+import { readAction } from './say-action.ts';
 import { findLabel, type Span, takeEvidence, words } from './say-clauses.ts';
-import { readDay } from './say-date.ts';
 import { type Folded, passage } from './say-fold.ts';
 import { attempt, command, type Found, type Reader } from './say-reader.ts';
 
@@ -34,8 +34,6 @@ const KEYS = new Map<string, Key>([
 ]);
 
 const ROLLBACK = ['rollback', 'roll[ -]back', 'hoan tac'];
-const OWNER = ['owner', '(?:nguoi )?phu trach'];
-const DUE = ['due(?: date)?', '(?:thoi )?han(?: chot)?'];
 const KEY_AND_COLON = /^([a-z ]{2,20}?) ?:/;
 const CAUSE_BY_NUMBER = /^(?:(?:root )?cause|nguyen nhan(?: goc)?) (?=h\d)/;
 const HYPOTHESIS = /^h([1-9]\d{0,2})[.!]?$/;
@@ -59,7 +57,7 @@ function readBody(key: Key, whole: Folded, body: Span): Found {
     case 'verified':
       return command({ type: 'VouchRecovery', text });
     case 'update':
-      return command({ type: 'UpdateStakeholders', text });
+      return command({ type: 'UpdateStakeholders', text: /^ok[.!]?$/i.test(text) ? 'ok' : text });
     case 'prevent':
       return command({ type: 'StatePrevention', text });
     case 'note':
@@ -105,29 +103,4 @@ function readFix(whole: Folded, body: Span): Found {
   if (text === '') return attempt('fix');
   const evidence = [...new Set([...done.ids, ...undo.ids])];
   return command({ type: 'RecordFix', text, evidence, rollback: words(whole, undo.rest) });
-}
-
-function readAction(whole: Folded, body: Span): Found {
-  const owner = findLabel(whole, body, OWNER);
-  const due = findLabel(whole, body, DUE);
-  const stops = [owner?.at, due?.at, body.to].filter((at) => at !== undefined);
-  const part = (from: number): Span => ({
-    from,
-    to: Math.min(...stops.filter((at) => at >= from)),
-  });
-  const text = words(whole, part(body.from));
-  const who = owner === null ? '' : words(whole, part(owner.body));
-  if (text === '' || (owner !== null && who === '')) return attempt('action');
-  if (due === null) return command({ type: 'AddAction', text, owner: who, due: '', proof: null });
-  const day = readDay(dateText(whole, part(due.body)));
-  if (day === null) return attempt('due');
-  return command({ type: 'AddAction', text, owner: who, due: day, proof: null });
-}
-
-/** Folded, so that full-width digits are digits. */
-function dateText(whole: Folded, span: Span): string {
-  return whole.text
-    .slice(span.from, span.to)
-    .replace(/[.,;)\]]{1,3}$/, '')
-    .trim();
 }

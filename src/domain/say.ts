@@ -1,5 +1,6 @@
 /** Say is the one grammar that people steer an incident by, in English and Vietnamese, on every channel. */
 import { NEED_NAMES } from './refusal.ts';
+import { readDone } from './say-action.ts';
 import { readCommander } from './say-commander.ts';
 import { readFixed } from './say-fixed.ts';
 import { firstLine, fold } from './say-fold.ts';
@@ -7,6 +8,7 @@ import { grammarText } from './say-grammar.ts';
 import { hintFor, type Language } from './say-hints.ts';
 import { readKeyed } from './say-keyed.ts';
 import type { Reader } from './say-reader.ts';
+import { readReport } from './say-report.ts';
 import { readSeverity } from './say-severity.ts';
 import { readEscalation, readNewIncident, readOverride } from './say-steering.ts';
 import type { Utterance } from './utterance.ts';
@@ -16,13 +18,15 @@ const READERS: readonly Reader[] = [
   readSeverity,
   readCommander,
   readKeyed,
+  readReport,
+  readDone,
   readOverride,
   readEscalation,
   readNewIncident,
 ];
 
 const VIETNAMESE =
-  /^(?:xac |chi huy|anh huong|nguyen nhan|khac phuc|sua|da |bo qua|cap nhat|hanh dong|phong ngua|ghi chu)/;
+  /^(?:xac |chi huy|anh huong|nguyen nhan|khac phuc|sua|da |bo qua|cap nhat|hanh dong|phong ngua|ghi chu|dich vu|cac dich vu|nguoi dung|vi sao|tai sao|xong|hoan thanh)/;
 
 /**
  * What a text asks. It acts only when its whole first line is a sentence of the grammar; a text that merely

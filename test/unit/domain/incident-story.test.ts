@@ -1,20 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { needsOf } from '../../../src/domain/gates.ts';
-import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
-import {
-  cause,
-  check,
-  confirm,
-  evidence,
-  fix,
-  override,
-  resolve,
-  usersOk,
-  vouch,
-} from '../../given/command.ts';
+import { confirm, evidence } from '../../given/command.ts';
 import { given, LAN, observe, START, signal, TOCSIN, tPlus } from '../../given/story.ts';
 
-const cleared = (at = tPlus(1200)) => observe([signal({ status: 'resolved', endsAt: at })], { at });
+const _cleared = (at = tPlus(1200)) =>
+  observe([signal({ status: 'resolved', endsAt: at })], { at });
 
 describe('an incident opens', () => {
   it('from a firing signal, with its proposal, a page for SEV1, a diagnosis and a triage deadline', () => {
@@ -127,85 +116,6 @@ describe('severity', () => {
       .when(late)
       .yields('NoteTaken', 'CommandTaken');
     expect(story.incident.severity).toBe('SEV2');
-  });
-});
-
-describe('the gates', () => {
-  const diagnosed = given(observe([signal()]))
-    .when(evidence())
-    .when(confirm('proposed'));
-
-  it('let no root cause in before triage is complete', () => {
-    given(observe([signal()]))
-      .when(evidence())
-      .refuses(cause(), 'severity-confirmed', 'commander');
-  });
-
-  it('let no fix in before a root cause', () => {
-    diagnosed.refuses(fix(), 'root-cause');
-  });
-
-  it('let no root cause and no fix in without evidence that exists', () => {
-    diagnosed.refuses(cause([]), 'known-evidence').refuses(cause(['E9']), 'known-evidence');
-    diagnosed.when(cause()).refuses(fix([]), 'known-evidence');
-  });
-
-  it('let nobody resolve while alerts fire and nothing is verified', () => {
-    diagnosed
-      .when(cause())
-      .when(fix())
-      .refuses(resolve(), 'alerts-clear', 'verification', 'user-reports');
-  });
-
-  it('let nobody vouch against firing alerts or against the data', () => {
-    diagnosed.refuses(vouch(), 'alerts-clear');
-    diagnosed
-      .when(cleared())
-      .when(check('not-recovered', tPlus(1200)))
-      .refuses(vouch(), 'verification');
-  });
-
-  it('let a person resolve what was fixed and verified, and the page is closed', () => {
-    const story = diagnosed
-      .when(cause())
-      .when(fix())
-      .when(cleared())
-      .does('page', 'check-accepted', 'verify')
-      .when(check('recovered', tPlus(1200)))
-      .yields('RecoveryChecked')
-      .when(usersOk())
-      .when(resolve())
-      .does('diagnose', 'close-page');
-    expect(story.incident.phase).toMatchObject({
-      status: 'resolved',
-      closing: { resolution: 'fixed' },
-    });
-    expect(needsOf(story.incident, DEFAULT_POLICY).map((need) => need.need)).toEqual([
-      'five-whys',
-      'action-item',
-      'prevention',
-    ]);
-  });
-
-  it('open by an override that is kept with its reason', () => {
-    const story = diagnosed
-      .when(cleared())
-      .when(override('verification'))
-      .when(usersOk())
-      .when(resolve());
-    expect(story.incident.phase).toMatchObject({
-      status: 'resolved',
-      closing: {
-        resolution: 'overridden',
-        verification: { how: 'overridden', finding: 'the dashboard is down' },
-      },
-    });
-    expect(story.incident.overrides).toHaveLength(1);
-  });
-
-  it('name a remedy for every need', () => {
-    for (const need of needsOf(diagnosed.incident, DEFAULT_POLICY))
-      expect(need.remedy).toContain('write "');
   });
 });
 

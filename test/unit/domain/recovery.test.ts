@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { check, confirm, resolve, usersOk } from '../../given/command.ts';
-import { given, observe, signal, tPlus } from '../../given/story.ts';
+import type { Command } from '../../../src/domain/command.ts';
+import { cause, check, confirm, evidence, resolve, usersOk } from '../../given/command.ts';
+import { given, LAN, observe, signal, tPlus } from '../../given/story.ts';
 
 const cleared = (at = tPlus(1200)) => observe([signal({ status: 'resolved', endsAt: at })], { at });
 
@@ -82,5 +83,40 @@ describe('an incident that fires again', () => {
 
   it('by a replay of the old alert stays closed', () => {
     resolved.when(observe([signal()], { at: tPlus(1710) })).yields();
+  });
+});
+
+describe('resolved at the vendor by a person', () => {
+  const hear: Command = { type: 'HearResolved', at: tPlus(1600), by: LAN, text: 'resolved there' };
+  const opened = given(observe([signal()]));
+
+  it.each<[string, readonly Command[]]>([
+    ['triage', []],
+    ['diagnosing', [confirm('SEV1')]],
+    ['recovering', [evidence(), confirm('SEV1'), cause()]],
+  ])('is resolved here too, out of %s, when nothing fires', (status, commands) => {
+    const story = commands.reduce((told, command) => told.when(command), opened);
+    expect(story.incident.phase.status).toBe(status);
+    const ended = story.when(cleared()).when(hear).yields('RecoveryVouched', 'IncidentResolved');
+    expect(ended.incident.phase).toMatchObject({
+      status: 'resolved',
+      closing: {
+        resolution: 'alerts_cleared',
+        verification: { how: 'vouched', by: 'Lan Nguyen', finding: 'resolved there' },
+      },
+    });
+    ended.when(hear).yields();
+  });
+
+  it('is only kept while alerts fire, or while the data says otherwise', () => {
+    const told = opened.when(hear).yields('PagerdutyChanged');
+    expect(told.events).toMatchObject([
+      { change: 'resolved', detail: 'by Lan Nguyen, but 1 of its alerts still fire' },
+    ]);
+    opened
+      .when(cleared())
+      .when(check('not-recovered', tPlus(1200)))
+      .when(hear)
+      .yields('PagerdutyChanged');
   });
 });

@@ -7,7 +7,8 @@ const KEYWORDS =
   `sev|confirm|xac nhan|ic |ic:|i am|i'm|im |toi |commander|incident commander|chi huy|impact|anh huong|
 cause|root cause|nguyen nhan|fix|khac phuc|sua|verified|da kiem tra|xac minh|da xac minh|update|cap nhat|action|hanh dong|
 prevent|phong ngua|note|ghi chu|resolve|dong su co|giai quyet xong|da giai quyet xong|override|bo qua|escalate|leo thang|
-close|dong post|[a]|[c]|[new|[resume-inc|[escalate|new-inc|resume|status|trang thai|help|tro giup|?|tiep tuc`
+services|affected services|dich vu|cac dich vu|users|user reports|nguoi dung|why|vi sao|tai sao|done|finished|xong|
+da xong|hoan thanh|da hoan thanh|close|dong post|[a]|[c]|[new|[resume-inc|[escalate|new-inc|resume|status|trang thai|help|tro giup|?|tiep tuc`
     .split('|')
     .map((keyword) => keyword.trim());
 
@@ -48,6 +49,16 @@ const FRAGMENTS = [
   '[NEW-INC]',
   '[C]',
   'note:',
+  'services:',
+  'dịch vụ:',
+  'users ok',
+  'người dùng ổn',
+  'why:',
+  'vì sao:',
+  ' > ',
+  'proof:',
+  'for 7d',
+  'done A1',
   '?',
   '.',
   '\n',
