@@ -1,11 +1,12 @@
 /** An Alertmanager answer lists what fires now, suppressed or not, as signals in our words. */
 import { z } from 'zod';
 import { readInstant } from '../domain/instant.ts';
+import { cleanLine } from '../domain/plain-text.ts';
 import type { Signal } from '../domain/signal.ts';
 import type { StandingAlert } from '../ports/alert-source.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { Refusal } from './http-client.ts';
-import { cleanLine, cleanPairs } from './outbound-text.ts';
+import { cleanPairs } from './outbound-text.ts';
 
 const NAME_BYTES = 256;
 /** A link that is cut leads nowhere, so a longer one is dropped whole. */

@@ -1,8 +1,9 @@
 /** An Alertmanager answer lists its groups: for which receiver, by which labels, and which alerts are in each. */
 import { z } from 'zod';
+import { cleanLine } from '../domain/plain-text.ts';
 import type { StandingGroup } from '../ports/alert-source.ts';
 import { PortError } from '../ports/port-error.ts';
-import { cleanLine, cleanPairs } from './outbound-text.ts';
+import { cleanPairs } from './outbound-text.ts';
 
 const NAME_BYTES = 256;
 

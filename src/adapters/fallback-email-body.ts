@@ -1,7 +1,8 @@
 /** A fallback e-mail says in plain text what happened, and why it does not come from the pager. */
+
+import { cleanLine } from '../domain/plain-text.ts';
 import type { Page } from '../ports/pager.ts';
 import { clip } from './clipped.ts';
-import { cleanLine } from './outbound-text.ts';
 
 const SUBJECT_CHARS = 180;
 const LINE_BYTES = 2000;

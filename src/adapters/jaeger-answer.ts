@@ -1,9 +1,10 @@
 /** A Jaeger answer is read in both dialects: OpenTelemetry's spans with all traces in one, and its own of old. */
 import { z } from 'zod';
+import { cleanLine } from '../domain/plain-text.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { FoundTraces, Span, Trace, TraceQuestion } from '../ports/traces.ts';
 import { idText, KEPT_SPANS, ResourceSpans, readSpans } from './otlp-answer.ts';
-import { cleanLine, cleanPairs } from './outbound-text.ts';
+import { cleanPairs } from './outbound-text.ts';
 
 const NAME_BYTES = 256;
 const MESSAGE_BYTES = 1024;

@@ -1,7 +1,8 @@
 /** Spans as OpenTelemetry writes them in JSON: with ids in base64 or hex, and kinds as names or numbers. */
 import { z } from 'zod';
+import { cleanLine } from '../domain/plain-text.ts';
 import type { Span } from '../ports/traces.ts';
-import { cleanLine, cleanPairs } from './outbound-text.ts';
+import { cleanPairs } from './outbound-text.ts';
 
 /** More spans than this are left out. */
 export const KEPT_SPANS = 5000;

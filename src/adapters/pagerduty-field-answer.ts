@@ -1,7 +1,7 @@
 /** The fields that PagerDuty's REST answers share: times, lines, addresses and references. */
 import { z } from 'zod';
 import { readInstant } from '../domain/instant.ts';
-import { cleanLine } from './outbound-text.ts';
+import { cleanLine } from '../domain/plain-text.ts';
 
 const LINE_BYTES = 4096;
 

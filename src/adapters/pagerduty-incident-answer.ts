@@ -1,7 +1,7 @@
 /** A PagerDuty incident answer is an incident, an alert or a note as the REST API tells it, in our words. */
 import { z } from 'zod';
+import { cleanText } from '../domain/plain-text.ts';
 import type { VendorAlert, VendorIncident, VendorNote } from '../ports/duty-board.ts';
-import { cleanText } from './outbound-text.ts';
 import { flatDetails } from './pagerduty-details-answer.ts';
 import { Address, idAndName, Line, Named, Time } from './pagerduty-field-answer.ts';
 

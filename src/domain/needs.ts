@@ -94,7 +94,10 @@ const NEEDS: Readonly<Record<NeedName, Told>> = {
   },
   'open-incident': (incident) => ({
     text: `the incident is ${incident.phase.status === 'postmortem' ? 'closed' : 'resolved'}`,
-    remedy: 'it reopens by itself when its alert fires again soon; otherwise report a new incident',
+    remedy:
+      incident.phase.status === 'postmortem'
+        ? 'report a new incident with "[NEW-INC] title"'
+        : 'it reopens by itself when its alert fires again soon; otherwise report a new incident',
   }),
 };
 

@@ -1,9 +1,9 @@
 /** POST /api/v1/incidents/:id/say: the same sentences as a PagerDuty note. */
 import express, { Router } from 'express';
 import { z } from 'zod';
+import { cleanLine, cleanText } from '../domain/plain-text.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { speak } from '../service/speak.ts';
-import { cleanLine, cleanText } from '../webhooks/clean-text.ts';
 import type { Front } from './front.ts';
 import { contextOf, incidentOf } from './incident-routes.ts';
 import { type Problem, sendProblem } from './problem.ts';

@@ -1,9 +1,9 @@
 /** One alert of an Alertmanager payload becomes one signal, judged by its own fields before its group's. */
 import type { Instant } from '../domain/instant.ts';
+import { cleanLine } from '../domain/plain-text.ts';
 import type { Signal, SignalSource } from '../domain/signal.ts';
 import { claimedTime } from './claimed-time.ts';
 import { cleanLabels, labelPairs } from './clean-labels.ts';
-import { cleanLine } from './clean-text.ts';
 import { rebuiltGroupKey } from './group-key.ts';
 import { labelFingerprint } from './label-fingerprint.ts';
 import type { Warnings } from './warnings.ts';

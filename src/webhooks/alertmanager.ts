@@ -1,10 +1,10 @@
 /** The Alertmanager door: a webhook payload of Alertmanager, of any age, or of Grafana becomes signals in our words. */
 import type { HeardGroup } from '../domain/alert-group.ts';
 import type { Instant } from '../domain/instant.ts';
+import { cleanLine } from '../domain/plain-text.ts';
 import type { Signal, SignalSource } from '../domain/signal.ts';
 import { type Group, readAlert } from './alertmanager-alert.ts';
 import { cleanLabels, labelPairs } from './clean-labels.ts';
-import { cleanLine } from './clean-text.ts';
 import { rebuiltGroupKey, sentGroupKey } from './group-key.ts';
 import { badRequest, type Refused } from './problem.ts';
 import { Warnings } from './warnings.ts';

@@ -1,5 +1,5 @@
 /** Clean labels are a sender's label or annotation map, made text to text, bounded, and safe against names such as `__proto__`. */
-import { cleanText } from './clean-text.ts';
+import { cleanText } from '../domain/plain-text.ts';
 import type { Warnings } from './warnings.ts';
 
 export const MAX_LABELS = 128;

@@ -1,6 +1,6 @@
 /** The group key is the identity of Alertmanager's group, taken as sent or rebuilt in Alertmanager's own notation. */
 import { createHash } from 'node:crypto';
-import { cleanText } from './clean-text.ts';
+import { cleanText } from '../domain/plain-text.ts';
 
 /** Longer keys are rare, and a database index takes no more. */
 const MAX_BYTES = 2048;

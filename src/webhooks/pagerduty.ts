@@ -1,8 +1,8 @@
 /** The PagerDuty door: a V3 webhook event becomes an event in our words; what we do not act on is named and left alone. */
 import type { z } from 'zod';
 import type { Instant } from '../domain/instant.ts';
+import { cleanLine, cleanText } from '../domain/plain-text.ts';
 import { claimedTime } from './claimed-time.ts';
-import { cleanLine, cleanText } from './clean-text.ts';
 import {
   envelopeSchema,
   incidentSchema,

@@ -1,13 +1,13 @@
-/** Clean text is a sender's text made safe to store and to show: no control characters, no direction tricks, of bounded length. */
+/** Plain text is what another side wrote, made safe to store, to show and to send on: no control characters, no direction tricks, of bounded length. */
 
 /** Ends every text that was cut. */
 export const CUT_MARK = '…[cut]';
+const CUT_MARK_BYTES = 8;
 
-const UNREADABLE = '\uFFFD';
+export const UNREADABLE = '\uFFFD';
 /** Controls but line feed and tab, lone surrogates, and the marks that turn the reading direction around. */
 const UNWANTED = /(?![\n\t])[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/gu;
 const CONTINUES = /^[\p{M}\u200D]/u;
-const ENCODER = new TextEncoder();
 
 /**
  * `text` without what no store or page takes: NUL and lone surrogates become U+FFFD, other control characters
@@ -29,9 +29,28 @@ function replacement(char: string): string {
 /** Cuts between whole characters: never inside a surrogate pair, never between a letter and its accents. */
 function cut(text: string, maxBytes: number): string {
   // A UTF-16 unit takes at most three bytes.
-  if (text.length * 3 <= maxBytes || Buffer.byteLength(text) <= maxBytes) return text;
-  const room = new Uint8Array(Math.max(0, maxBytes - Buffer.byteLength(CUT_MARK)));
-  let end = ENCODER.encodeInto(text, room).read;
+  if (text.length * 3 <= maxBytes) return text;
+  let bytes = 0;
+  let at = 0;
+  let end = 0;
+  while (at < text.length) {
+    const point = text.codePointAt(at) ?? 0;
+    bytes += utf8Bytes(point);
+    if (bytes > maxBytes) return `${text.slice(0, wholeCharacters(text, end))}${CUT_MARK}`;
+    at += point > 0xffff ? 2 : 1;
+    if (bytes <= maxBytes - CUT_MARK_BYTES) end = at;
+  }
+  return text;
+}
+
+function utf8Bytes(point: number): number {
+  if (point < 0x80) return 1;
+  if (point < 0x800) return 2;
+  return point < 0x10000 ? 3 : 4;
+}
+
+function wholeCharacters(text: string, from: number): number {
+  let end = from;
   for (
     let steps = 0;
     steps < 32 && end > 0 && CONTINUES.test(text.slice(end, end + 2));
@@ -39,7 +58,7 @@ function cut(text: string, maxBytes: number): string {
   ) {
     end -= isLowSurrogate(text.charCodeAt(end - 1)) ? 2 : 1;
   }
-  return text.slice(0, end) + CUT_MARK;
+  return end;
 }
 
 function isLowSurrogate(unit: number): boolean {
