@@ -6,7 +6,7 @@ import { suggestion } from '../documents/nearest-word.ts';
 import { openPlaybook, type PlaybookResult } from './open-playbook.ts';
 import { versionOf } from './workflow.ts';
 
-export const DEFAULT_WORKFLOW = 'production-incident-response';
+const DEFAULT_WORKFLOW = 'production-incident-response';
 
 /** Beside the code, in a checkout as in a built package. */
 const SHIPPED = resolve(import.meta.dirname, '../../workflows');

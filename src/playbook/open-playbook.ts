@@ -1,6 +1,7 @@
 /** Opens a workflow: its index is checked at once, the text of a step and its skills are read when the step begins. */
+
 import { type Diagnostic, wholeFile } from '../documents/diagnostic.ts';
-import type { StepNumber } from '../ports/playbook.ts';
+import type { StepNumber } from '../domain/marks.ts';
 import { bodyOf } from './language-parts.ts';
 import type { StepDocument } from './read-step.ts';
 import { readWorkflow, type WorkflowReading } from './read-workflow.ts';

@@ -1,7 +1,8 @@
 /** Reads a whole workflow: every file is checked, and its index made of front matters and of what loads what. */
+
 import { type MarkdownDocument, readMarkdown } from '../documents/markdown-document.ts';
 import type { Remark } from '../documents/source-text.ts';
-import type { StepNumber } from '../ports/playbook.ts';
+import type { StepNumber } from '../domain/marks.ts';
 import { WorkflowHead } from './front-matter.ts';
 import { menuOf } from './language-parts.ts';
 import { loadDirectives } from './load-directives.ts';

@@ -1,6 +1,7 @@
 /** A workflow as its files tell it: the index that is kept, and a step as it is read when it begins. */
+import type { StepNumber } from '../domain/marks.ts';
 import type { NeedName } from '../domain/refusal.ts';
-import type { Bilingual, SkillText, StepNumber } from '../ports/playbook.ts';
+import type { Bilingual, SkillText } from '../ports/playbook.ts';
 
 /** What is kept of a step: its front matter and its menu, not its text. */
 export interface StepIndex {

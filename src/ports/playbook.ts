@@ -1,4 +1,5 @@
 /** The playbook is the workflow that people follow: one card for the whole, and a text for each step when it begins. */
+import type { StepNumber } from '../domain/marks.ts';
 import type { NeedName } from '../domain/refusal.ts';
 
 /** The same in both languages; where an author wrote only one, it stands in both. */
@@ -6,9 +7,6 @@ export interface Bilingual {
   readonly en: string;
   readonly vi: string;
 }
-
-/** One step for each phase: triage, diagnosing, recovering, resolved. */
-export type StepNumber = 1 | 2 | 3 | 4;
 
 export interface WorkflowCard {
   /** `W-INCIDENT-001` */

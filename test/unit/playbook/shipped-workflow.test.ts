@@ -139,6 +139,9 @@ describe('every sentence that it says to write is understood:', () => {
     for (const action of of('AddAction')) {
       expect(action).toMatchObject({ owner: 'Lan', due: '2026-12-01' });
     }
+    const proofs = of('AddAction').flatMap((action) => ('proof' in action ? [action.proof] : []));
+    const proof = { promql: 'max(db_pool_in_use / db_pool_size) < 0.8', days: 7 };
+    expect(proofs.filter((one) => one !== null)).toEqual([proof, proof]);
     for (const why of of('StateWhy')) {
       expect('texts' in why ? why.texts : []).toHaveLength(5);
     }
