@@ -1,4 +1,5 @@
 /** Reconcile compares open incidents with what PagerDuty and Alertmanager hold now, and repairs what a lost webhook left behind. */
+import { StoreUnavailable } from '../ports/incident-store.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { Parts } from './parts.ts';
 import { reconcileAlerts } from './reconcile-alerts.ts';
@@ -33,13 +34,26 @@ export function createReconciler(parts: Parts): Reconciler {
   const trouble = new Map<string, string>();
   return {
     async run() {
-      if (!(await parts.turns.take(TURN, TURN_SECONDS))) return alerts.forget();
+      if (!(await isOurTurn(parts))) return alerts.forget();
       await whileOurs(parts, async () => {
         for (const [name, round] of rounds) await once(parts, name, round, trouble);
       });
     },
-    stop: () => parts.turns.release(TURN),
+    stop: () => parts.turns.release(TURN).catch(passOver),
   };
+}
+
+/** While the store is away it is nobody's. */
+async function isOurTurn({ turns, log }: Parts): Promise<boolean> {
+  return turns.take(TURN, TURN_SECONDS).catch((error: unknown) => {
+    passOver(error);
+    log.debug('no comparison while the store is away');
+    return false;
+  });
+}
+
+function passOver(error: unknown): void {
+  if (!(error instanceof StoreUnavailable)) throw error;
 }
 
 async function whileOurs({ turns }: Parts, work: () => Promise<void>): Promise<void> {

@@ -16,7 +16,7 @@ afterEach(() => at.close());
 
 /** An architect to ask, and a call every two minutes, which is not when the triage deadline passes. */
 const CONFIG = `
-severities: {SEV1: {acknowledge_within: 2m, escalate_unconfirmed: false}}
+severities: {SEV1: {acknowledge_within: 2m, escalate_unconfirmed: false, update_every: none}}
 pagerduty: {architects: ["policy:${ESCALATION_POLICY.id}"]}
 `;
 
@@ -136,9 +136,9 @@ describe('a page about a later and worse alert', () => {
   });
 });
 
-describe('by default', () => {
+describe('where no updates are asked for', () => {
   it('the deadlines of triage and of the page, which pass together, call once; all in all three times', async () => {
-    await stand('{}');
+    await stand('severities: {SEV1: {update_every: none}}');
     await laterElsewhere(300);
     expect(await at.timeline(id, 'Escalated')).toHaveLength(1);
     expect(triggersAt(at.pagerduty)).toHaveLength(2);

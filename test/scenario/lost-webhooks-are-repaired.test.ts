@@ -55,7 +55,10 @@ describe('what a lost PagerDuty webhook left behind', () => {
     const found = await repairs(incident.incident_id);
     await compared();
     expect(await repairs(incident.incident_id)).toBe(found);
-    expect(page?.notes.filter((note) => note.content.startsWith('[tocsin]'))).toHaveLength(1);
+    const answers = page?.notes.filter((note) =>
+      note.content.startsWith('[tocsin] SEV1 confirmed'),
+    );
+    expect(answers).toHaveLength(1);
   });
 
   it('that it was resolved there is found, once', async () => {
