@@ -138,7 +138,7 @@ function openCellar({ storage }: Config, log: Log): Promise<OpenStore> {
 /** Dispatch works with the parts, and the parts wake the dispatch: the one knot, tied here. */
 function furnish(
   config: Config,
-  { store, outbox, ledger, turns }: OpenStore,
+  { store, outbox, ledger, turns, changes }: OpenStore,
   inForce: SettingsInForce,
   windows: Outside & Pick<Parts, 'yard' | 'clock' | 'log' | 'meter'>,
 ): { parts: Parts; dispatch: Dispatch } {
@@ -149,6 +149,7 @@ function furnish(
     outbox,
     ledger,
     turns,
+    changes,
     uid: randomUUID,
     settings: inForce.settings,
     shelf: createFileShelf(config.storage.outputFolder),
@@ -169,6 +170,7 @@ function frontOf(
     parts,
     apiToken: reveal(config.access.apiToken),
     alertmanagerToken: reveal(config.access.alertmanagerWebhookToken),
+    changesToken: reveal(config.access.changesWebhookToken),
     pagerdutySecrets: config.pagerduty.webhookSecrets.map((secret) => secret.reveal()),
     exposition: meter.exposition,
     readiness: () => readiness(ping),

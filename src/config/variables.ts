@@ -34,6 +34,7 @@ const Variables = z.object({
   STAKEHOLDER_WEBHOOK_URL: secret.url.optional(),
   STAKEHOLDER_WEBHOOK_SECRET: secret.text.optional(),
   ALERTMANAGER_WEBHOOK_TOKEN: secret.text.optional(),
+  CHANGES_WEBHOOK_TOKEN: secret.text.optional(),
   TOCSIN_API_TOKEN: secret.text.optional(),
   LOG_LEVEL: field.level.optional(),
 });
@@ -57,6 +58,7 @@ const SECRET_NAMES = [
   'STAKEHOLDER_WEBHOOK_URL',
   'STAKEHOLDER_WEBHOOK_SECRET',
   'ALERTMANAGER_WEBHOOK_TOKEN',
+  'CHANGES_WEBHOOK_TOKEN',
   'TOCSIN_API_TOKEN',
 ] as const satisfies readonly (keyof Variables)[];
 

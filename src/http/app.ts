@@ -2,6 +2,7 @@
 import express, { type Express } from 'express';
 import { tokenNeeded } from './access.ts';
 import { alertmanagerRoute } from './alertmanager-route.ts';
+import { changesRoute } from './changes-route.ts';
 import { deliveryRoutes } from './delivery-routes.ts';
 import { evidenceRoutes } from './evidence-routes.ts';
 import type { Front } from './front.ts';
@@ -22,6 +23,7 @@ export function createApp(front: Front): Express {
   });
   app.use(alertmanagerRoute(front));
   app.use(pagerdutyRoute(front));
+  app.use(changesRoute(front));
   app.use(operationRoutes(front));
   app.use('/api', tokenNeeded(front.apiToken));
   app.use(incidentRoutes(front));

@@ -23,6 +23,8 @@ export interface Front {
   /** Empty where none is configured. */
   readonly apiToken: string;
   readonly alertmanagerToken: string;
+  /** Opens the door for changes only, and signs what GitHub sends; empty where none is configured. */
+  readonly changesToken: string;
   readonly pagerdutySecrets: readonly string[];
   /** What Prometheus scrapes, in the format that it accepts. */
   readonly exposition: (accept: string | undefined) => Promise<Exposition>;

@@ -18,6 +18,8 @@ export interface Rule {
   readonly correlateBy: readonly string[];
   /** Empty: none. */
   readonly runbookUrl: string;
+  /** Query packs for its alerts, the most useful first; empty: those that fit its labels. */
+  readonly diagnose: readonly string[];
 }
 
 export interface RuleGroup {

@@ -5,6 +5,7 @@ import { inOrder, readYaml, type YamlDocument } from '../documents/yaml-document
 import { readYamlFolder, type TextFile } from '../documents/yaml-folder.ts';
 import { duplicates, type Placed } from './duplicates.ts';
 import { lint } from './lint.ts';
+import { unknownPacks } from './named-packs.ts';
 import { FALLBACK, type Rule, type RuleBook, type RuleGroup } from './rule-book.ts';
 import { RuleFile, type RuleText } from './rule-schema.ts';
 
@@ -12,10 +13,16 @@ export type RulesResult =
   | { readonly ok: true; readonly value: RuleBook; readonly warnings: readonly Diagnostic[] }
   | { readonly ok: false; readonly error: readonly Diagnostic[] };
 
-/** Reads `*.yaml` and `*.yml` of a folder, in the order of their names. Never throws. */
-export async function loadRules(dir: string): Promise<RulesResult> {
+/**
+ * Reads `*.yaml` and `*.yml` of a folder, in the order of their names. `packs`: the query packs that rules may name; null,
+ * and unless told: any. Never throws.
+ */
+export async function loadRules(
+  dir: string,
+  packs: readonly string[] | null = null,
+): Promise<RulesResult> {
   const { files, problems } = await readYamlFolder(dir);
-  const result = readRules(files);
+  const result = readRules(files, packs);
   if (problems.length > 0)
     return { ok: false, error: [...problems, ...(result.ok ? [] : result.error)] };
   if (!result.ok || files.length > 0) return result;
@@ -29,12 +36,15 @@ export async function loadRules(dir: string): Promise<RulesResult> {
 }
 
 /** The same over texts that are already read. */
-export function readRules(files: readonly TextFile[]): RulesResult {
+export function readRules(
+  files: readonly TextFile[],
+  packs: readonly string[] | null = null,
+): RulesResult {
   const documents = files.map(({ file, text }) => readYaml(file, text, RuleFile, { subject }));
   const errors = documents.flatMap((one) => (one.ok ? [] : inOrder(one.error)));
   const good = documents.filter((one): one is YamlDocument<RuleFile> => one.ok);
   const placed = good.flatMap(placedGroups);
-  errors.push(...duplicates(placed));
+  errors.push(...duplicates(placed), ...unknownPacks(placed, packs));
   if (errors.length > 0) return { ok: false, error: errors };
   const book = { groups: placed.map((one) => one.group), fallback: FALLBACK, hash: hashOf(files) };
   return { ok: true, value: book, warnings: lint(placed) };
@@ -62,6 +72,7 @@ function compiled(group: string, text: RuleText): Rule {
     impact: text.impact?.template ?? null,
     correlateBy: [...new Set(text.correlate_by)].toSorted(),
     runbookUrl: text.runbook_url ?? '',
+    diagnose: [...new Set(text.diagnose)],
   };
 }
 

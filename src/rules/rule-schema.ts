@@ -59,6 +59,7 @@ const Rule = z.strictObject({
   impact: template.optional(),
   correlate_by: z.array(labelName).min(1).optional(),
   runbook_url: runbook.optional(),
+  diagnose: z.array(z.string().min(1).max(40)).max(20).optional(),
 });
 
 const Group = z.strictObject({

@@ -1,14 +1,19 @@
 /** The parts are everything the service works with, each behind its port; the house puts them together once. */
+import type { QueryPack } from '../diagnosis/query-pack.ts';
+import type { Edge } from '../diagnosis/topology.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Language } from '../domain/say-hints.ts';
 import type { AlertLedger } from '../ports/alert-ledger.ts';
 import type { AlertSource } from '../ports/alert-source.ts';
+import type { Changes } from '../ports/changes.ts';
 import type { Chat } from '../ports/chat.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DutyBoard } from '../ports/duty-board.ts';
+import type { Exemplars } from '../ports/exemplars.ts';
 import type { Fallback } from '../ports/fallback.ts';
 import type { IncidentStore } from '../ports/incident-store.ts';
 import type { Log } from '../ports/log.ts';
+import type { Logs } from '../ports/logs.ts';
 import type { Meter } from '../ports/meter.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { Outbox } from '../ports/outbox.ts';
@@ -17,6 +22,7 @@ import type { Playbook } from '../ports/playbook.ts';
 import type { Shelf } from '../ports/shelf.ts';
 import type { StakeholderHook } from '../ports/stakeholder-hook.ts';
 import type { StatusBoard } from '../ports/status-board.ts';
+import type { Traces } from '../ports/traces.ts';
 import type { Turns } from '../ports/turns.ts';
 import type { Yard } from '../ports/yard.ts';
 import type { RuleBook } from '../rules/rule-book.ts';
@@ -32,6 +38,13 @@ export interface Settings {
   readonly language: Language;
   /** Seconds before the alert's start that the diagnosis looks at. */
   readonly lookback: number;
+  /** Labels that no series has, because Prometheus adds them on its way out. */
+  readonly ignoreLabels: readonly string[];
+  /** For each label of an alert, the stream labels that may hold the same; null: the usual ones. */
+  readonly logLabels: Readonly<Record<string, readonly string[]>> | null;
+  readonly packs: readonly QueryPack[];
+  /** Who calls whom, as somebody wrote it down. */
+  readonly writtenCalls: readonly Edge[];
   /** Asked to join what pages everybody. */
   readonly architects: readonly {
     readonly kind: 'user' | 'escalation_policy';
@@ -51,6 +64,7 @@ export interface Parts {
   readonly ledger: AlertLedger;
   /** Who of several instances does what only one may do. */
   readonly turns: Turns;
+  readonly changes: Changes;
   readonly clock: Clock;
   /** A new id that no other installation has. */
   readonly uid: () => string;
@@ -74,6 +88,12 @@ export interface Parts {
   readonly alertSource: AlertSource | null;
   /** null: no metric source is configured. */
   readonly metrics: Metrics | null;
+  /** null: no metric source is configured. */
+  readonly exemplars: Exemplars | null;
+  /** null: no log store is configured. */
+  readonly logs: Logs | null;
+  /** null: no trace store is configured. */
+  readonly traces: Traces | null;
   readonly yard: Yard;
   readonly shelf: Shelf;
   readonly log: Log;

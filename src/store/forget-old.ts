@@ -1,4 +1,4 @@
-/** Forgets what was only needed for a while: raw deliveries and the names they are known by, finished work, stray signals. */
+/** Forgets what was needed only for a while: deliveries and the names they are known by, finished work, stray signals, changes. */
 import type { Instant } from '../domain/instant.ts';
 import type { Pool } from './pool.ts';
 
@@ -9,6 +9,7 @@ const STATEMENTS = [
   "delete from tocsin.outbox where state <> 'undone' and lane <> 'pager' and finished_at < $1",
   // No incident holds them; they are known so that a delivery that comes late is no news.
   "delete from tocsin.signals where incident_id = '' and seen_at < $1",
+  'delete from tocsin.changes where received_at < $1',
 ] as const;
 
 /** Returns how many rows went. */

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { AlertLedger } from '../ports/alert-ledger.ts';
 import type { Census } from '../ports/census.ts';
+import type { Changes } from '../ports/changes.ts';
 import { type IncidentStore, StoreUnavailable } from '../ports/incident-store.ts';
 import type { Log } from '../ports/log.ts';
 import type { Outbox } from '../ports/outbox.ts';
@@ -15,6 +16,7 @@ import { MIGRATIONS } from './migrations/all-migrations.ts';
 import { ask, openPool, type Pool } from './pool.ts';
 import { PostgresAlertLedger } from './postgres-alert-ledger.ts';
 import { PostgresCensus } from './postgres-census.ts';
+import { PostgresChanges } from './postgres-changes.ts';
 import { PostgresIncidentStore } from './postgres-incident-store.ts';
 import { giveBack, PostgresOutbox } from './postgres-outbox.ts';
 import { PostgresTallies } from './postgres-tallies.ts';
@@ -37,6 +39,7 @@ export interface OpenStore {
   readonly turns: Turns;
   readonly census: Census;
   readonly tallies: Tallies;
+  readonly changes: Changes;
   /** With the password in it: for other parts of this process, never for a log. */
   readonly url: string;
   /** Throws StoreUnavailable, saying why, when the store cannot take a write now. */
@@ -72,6 +75,7 @@ async function storeOn(url: string, log: Log, own: EmbeddedServer | null): Promi
     turns: new PostgresTurns(pool),
     census: new PostgresCensus(pool),
     tallies: new PostgresTallies(pool),
+    changes: new PostgresChanges(pool),
     url,
     ping: () => ping(pool),
     async close() {

@@ -55,6 +55,7 @@ export function canaryVariables(hosts: Hosts): Readonly<Record<string, string>> 
     STAKEHOLDER_WEBHOOK_URL: `http://${hosts.receiver}/${K.stakeholderPath}`,
     STAKEHOLDER_WEBHOOK_SECRET: K.stakeholderSecret,
     ALERTMANAGER_WEBHOOK_TOKEN: K.doorToken,
+    CHANGES_WEBHOOK_TOKEN: K.changesToken,
     TOCSIN_API_TOKEN: K.ownToken,
     LOG_LEVEL: 'debug',
   };

@@ -36,6 +36,7 @@ export const CANARIES = {
   slackApi: 'CanarySlackApiPw+p/21=',
   stakeholderPath: 'CanaryStakeholderPath22',
   stakeholderSecret: 'CanaryStakeholderSecret+s/23=',
+  changesToken: 'CanaryChangesToken+t/24=',
 } as const;
 
 /** The part that survives percent-encoding, escaping and case. */

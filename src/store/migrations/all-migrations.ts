@@ -7,6 +7,7 @@ import { DELIVERIES } from './0005-deliveries.ts';
 import { QUARANTINE } from './0006-quarantine.ts';
 import { WAITING_DELIVERIES } from './0007-waiting-deliveries.ts';
 import { COMPARISON } from './0008-comparison.ts';
+import { CHANGES } from './0009-changes.ts';
 
 export interface Migration {
   readonly version: number;
@@ -23,4 +24,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 6, name: 'quarantine', sql: QUARANTINE },
   { version: 7, name: 'waiting-deliveries', sql: WAITING_DELIVERIES },
   { version: 8, name: 'comparison', sql: COMPARISON },
+  { version: 9, name: 'changes', sql: CHANGES },
 ];

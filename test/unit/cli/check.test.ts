@@ -103,7 +103,7 @@ describe('tocsin check', () => {
     expect(broken.err).toContain(
       'Error: not PromQL: unexpected end of the expression (packs/query)',
     );
-    expect(broken.err).toContain(`---> ${pack}:3:88 -> mine/a`);
+    expect(broken.err).toContain(`---> ${pack}:3:87 -> mine/a`);
     expect(broken.err).toContain('unknown field "call" (schema/unknown-field)');
     await writeFile(pack, query('up'));
     await writeFile(join(dir, 'topology.yaml'), '');

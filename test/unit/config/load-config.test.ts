@@ -69,6 +69,7 @@ describe('the configuration', () => {
       sources: {
         prometheusUrl: null,
         alertmanagerUrl: null,
+        alertmanagerReceiver: null,
         lokiUrl: null,
         tempoUrl: null,
         jaegerUrl: null,
@@ -80,7 +81,7 @@ describe('the configuration', () => {
       },
       slack: { token: null, webhookUrl: null, apiUrl: 'https://slack.com/api' },
       stakeholders: { webhookUrl: null, webhookSecret: null, pagerdutyStatus: true },
-      access: { alertmanagerWebhookToken: null, apiToken: null },
+      access: { alertmanagerWebhookToken: null, changesWebhookToken: null, apiToken: null },
       log: { level: 'info' },
       rulesDir: join(cwd, 'rules'),
       workflowsDir: join(cwd, 'workflows'),
@@ -98,7 +99,14 @@ describe('the configuration', () => {
         workflow: 'production-incident-response',
       },
       policy: DEFAULT_POLICY,
-      diagnosis: { ignoreLabels: [], queryTimeout: 10, lookback: 3600, logLabels: null },
+      diagnosis: {
+        ignoreLabels: [],
+        packsDir: join(cwd, '_config/diagnosis'),
+        topologyFile: join(cwd, '_config/topology.yaml'),
+        queryTimeout: 10,
+        lookback: 3600,
+        logLabels: null,
+      },
     });
   });
 

@@ -36,7 +36,7 @@ describe('a rule file that is wrong', () => {
       "1.yaml:7:20 payment/CheckoutDown rules/matcher: ' is no quote here [use double quotes]",
       '1.yaml:8:19 payment/CheckoutDown rules/severity: unknown severity "SEV9" [expected one of SEV1, SEV2, SEV3, SEV4]',
       '1.yaml:9:9 payment/CheckoutDown schema/unknown-field: unknown field "severty" [did you mean "severity"?]',
-      '1.yaml:10:9 payment/CheckoutDown schema/unknown-field: unknown field "when" [expected one of rule, match, severity, reason, affected_services, correlate_by, runbook_url]',
+      '1.yaml:10:9 payment/CheckoutDown schema/unknown-field: unknown field "when" [expected one of rule, match, severity, reason, affected_services, impact, correlate_by, runbook_url, diagnose]',
       '1.yaml:12:15 payment/no/slash rules/name: "rule" must be a plain name [letters, digits and . : _ -, at most 100]',
       '1.yaml:14:19 payment/no/slash rules/severity: unknown severity "sev2" [did you mean "SEV2"?]',
       '1.yaml:15:22 payment/no/slash schema/value: "runbook_url" must be a plain http or https address',
