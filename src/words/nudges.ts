@@ -56,6 +56,6 @@ export function postmortemNudge(
 }
 
 /** `- what is missing: write "the sentence"`, one line each. */
-export function needLines(tongue: Tongue, needs: readonly NeedName[]): readonly string[] {
+function needLines(tongue: Tongue, needs: readonly NeedName[]): readonly string[] {
   return needs.map((need) => tongue.say('missing', tongue.words.needs[need]));
 }

@@ -21,7 +21,7 @@ export function plain(text: string, max = 300): string {
 }
 
 /** Several lines, each of them plain, except that addresses stay: for what a person wrote to be sent on. */
-export function plainLines(text: string, max = 2000): string {
+export function plainLines(text: string, max = 4000): string {
   const lines = text.split(/\r\n|[\n\r\u0085\u2028\u2029]/).map((line) =>
     line
       .replaceAll('\t', '  ')

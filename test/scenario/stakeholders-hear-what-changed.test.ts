@@ -21,14 +21,14 @@ workflow_defaults: {communication_language: English, escalation_contacts: [Khang
 severities: {SEV1: {acknowledge_within: none, escalate_unconfirmed: false}}
 `;
 
-async function stand(env: Readonly<Record<string, string>> = {}): Promise<void> {
+async function stand(env: Readonly<Record<string, string>> = {}, config = CONFIG): Promise<void> {
   const clock = movableClock();
   slack = await openSlack({ clock });
   hook = await openHookReceiver({ clock });
   at = await standHouse({
     databaseUrl: await databases.empty(),
     clock,
-    config: CONFIG,
+    config,
     env: {
       SLACK_BOT_TOKEN: SANDBOX_BOT_TOKEN,
       SLACK_API_URL: slack.apiUrl,
@@ -192,6 +192,18 @@ describe('what is not configured', () => {
     await at.say(id, 'update: hello');
     expect([slack.requests.length, hook.requests.length]).toEqual([0, 0]);
     expect(statusUpdates()).toEqual(['hello']);
+  });
+
+  it('a language is both, Vietnamese first; and Vietnamese sentences steer', async () => {
+    await stand({}, '{}');
+    await at.forward(240);
+    const nudge = thread().find((text) => text.includes('cập nhật ok')) ?? '';
+    expect(nudge.indexOf('Các bên liên quan')).toBe(0);
+    expect(nudge).toContain('Stakeholders are waiting');
+    at.pagerduty.asUser('Lan Nguyen').annotate(at.pagerduty.incidents[0]?.id ?? '', 'cập nhật ok');
+    await at.settle();
+    expect(statusUpdates()).toHaveLength(1);
+    expect(statusUpdates()[0]).toMatch(/Từ 14:30 UTC đến nay:.+\n\n.+Since 14:30 UTC:/s);
   });
 
   it('a webhook without a token gets plain messages', async () => {

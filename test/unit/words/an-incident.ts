@@ -4,5 +4,12 @@ import { given, observe, START, signal } from '../../given/story.ts';
 
 export function anIncident(over: Partial<Incident> = {}): Incident {
   const { incident } = given(observe([signal()]));
-  return { ...incident, title: 'CheckoutDown', roundBeganAt: START, changes: [], lastStakeholderUpdateAt: null, ...over };
+  return {
+    ...incident,
+    title: 'CheckoutDown',
+    roundBeganAt: START,
+    changes: [],
+    lastStakeholderUpdateAt: null,
+    ...over,
+  };
 }
