@@ -3,113 +3,61 @@ import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../src/domain/command.ts';
 import { decide } from '../../../src/domain/decide.ts';
 import { evolve } from '../../../src/domain/evolve.ts';
-import type { Incident } from '../../../src/domain/incident.ts';
-import type { IncidentEvent } from '../../../src/domain/incident-event.ts';
+import { needsOf } from '../../../src/domain/gates.ts';
+import type { Incident, Status } from '../../../src/domain/incident.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
-import { isWorse, SEVERITIES } from '../../../src/domain/severity.ts';
-import {
-  cause,
-  check,
-  confirm,
-  evidence,
-  fix,
-  override,
-  resolve,
-  vouch,
-} from '../../given/command.ts';
-import { LAN, observe, START, signal, TOCSIN, tPlus } from '../../given/story.ts';
+import type { NeedName } from '../../../src/domain/refusal.ts';
+import { isWorse } from '../../../src/domain/severity.ts';
+import { cause, resolve } from '../../given/command.ts';
+import { LAN, tPlus } from '../../given/story.ts';
+import { type Walk, walks } from './walks.ts';
 
-/** Any command at any time; the check is always of the clearing at hand, so that it is not just skipped. */
-const step = fc.oneof(
-  fc.constantFrom(...SEVERITIES).map((severity) => () => confirm(severity)),
-  fc
-    .constantFrom(...SEVERITIES)
-    .map(
-      (severity) => (_: Incident, at: string) =>
-        observe([signal({ startsAt: at, fingerprint: severity })], { at, severity }),
-    ),
-  fc
-    .constantFrom(...SEVERITIES)
-    .map(
-      (severity) => (_: Incident, at: string) =>
-        observe([signal({ status: 'resolved', endsAt: at, fingerprint: severity })], { at }),
-    ),
-  fc.constant((_: Incident, at: string) =>
-    observe([signal({ status: 'resolved', endsAt: at })], { at }),
-  ),
-  fc
-    .constantFrom('answered', 'unavailable')
-    .map(
-      (outcome) => (_: Incident, at: string) =>
-        evidence({ outcome: outcome as 'answered', question: at }),
-    ),
-  fc.constantFrom<readonly `E${number}`[]>([], ['E1'], ['E2', 'E7']).map((ids) => () => cause(ids)),
-  fc.constantFrom<readonly `E${number}`[]>([], ['E1'], ['E2', 'E7']).map((ids) => () => fix(ids)),
-  fc
-    .constantFrom('recovered', 'not-recovered', 'inconclusive')
-    .map(
-      (verdict) => (incident: Incident, at: string) =>
-        check(
-          verdict as 'recovered',
-          incident.clearedAt ?? at,
-          (incident.lastCheck?.attempt ?? 0) + 1,
-          at,
-        ),
-    ),
-  fc.constant(() => vouch()),
-  fc.constant(() => resolve()),
-  fc.constant((): Command => ({ type: 'Continue', at: START, by: LAN })),
-  fc.constant((): Command => ({ type: 'ClosePostmortem', at: START, by: LAN })),
-  fc.constant((): Command => ({ type: 'AcceptProposal', at: START, by: TOCSIN })),
-  fc
-    .constantFrom('root-cause', 'verification', 'alerts-clear', 'known-evidence', null)
-    .map((need) => () => override(need as 'root-cause')),
-);
+const always = (property: (walked: Walk) => void) =>
+  fc.assert(fc.property(walks(), property), { numRuns: 700 });
 
-interface Walk {
-  readonly incident: Incident;
-  readonly events: readonly IncidentEvent[];
-  readonly states: readonly Incident[];
-}
-
-function walk(steps: readonly ((incident: Incident, at: string) => Command)[]): Walk {
-  let incident: Incident | null = null;
-  const events: IncidentEvent[] = [];
-  const states: Incident[] = [];
-  const take = (command: Command) => {
-    const decided = decide(incident, command, DEFAULT_POLICY);
-    if (!decided.ok) return;
-    for (const event of decided.value) {
-      incident = evolve(incident, event);
-      events.push(event);
-      states.push(incident);
-    }
-  };
-  take(observe([signal()]));
-  steps.forEach((next, index) => {
-    if (incident === null) throw new Error('not opened');
-    take({ ...next(incident, tPlus(index * 60)), at: tPlus(index * 60) });
-  });
-  if (incident === null) throw new Error('not opened');
-  return { incident, events, states };
-}
+/** Overrides of the round that a state is in are printed; those of a state are all that it has. */
+const isPrinted = ({ overrides }: Incident, need: NeedName) =>
+  overrides.some((each) => each.need === need && each.reason !== '');
 
 describe('no sequence of commands', () => {
-  const walks = fc.array(step, { maxLength: 40 }).map(walk);
-  const always = (property: (walked: Walk) => void) =>
-    fc.assert(fc.property(walks, property), { numRuns: 1500 });
+  it('reaches diagnosing without a completed triage, whose key says what it lacked', () => {
+    always(({ events, states }) => {
+      states.forEach(({ phase }, index) => {
+        if (phase.status !== 'diagnosing') return;
+        const before = events.slice(0, index + 1);
+        expect(before.some((event) => event.type === 'TriageCompleted')).toBe(true);
+        const { services, impact, commander, missing } = phase.triage;
+        const printed = before.flatMap((event) =>
+          event.type === 'GateOverridden' ? [event.need] : [],
+        );
+        const excused = new Set<NeedName>([...missing, ...printed]);
+        expect(services.length > 0 || excused.has('affected-services')).toBe(true);
+        expect(impact !== null || excused.has('impact')).toBe(true);
+        expect(commander !== null || excused.has('commander')).toBe(true);
+      });
+    });
+  });
 
-  it('reaches recovering without a root cause on known evidence or a printed override', () => {
+  it('reaches recovering without a root cause on evidence with an answer, or a printed override', () => {
     always(({ states }) => {
-      for (const { phase, evidence: known, overrides } of states) {
+      for (const state of states) {
+        const { phase, evidence } = state;
         if (phase.status !== 'recovering') continue;
-        const ids = new Set<string>(known.map((each) => each.id));
-        const hasWaiver = overrides.some((each) => each.need === 'known-evidence');
         if (phase.cause.how === 'overridden') expect(phase.cause.reason).not.toBe('');
-        else if (!hasWaiver) {
-          expect(phase.cause.evidence.length).toBeGreaterThan(0);
-          expect(phase.cause.evidence.every((id) => ids.has(id))).toBe(true);
+        else if (!isPrinted(state, 'known-evidence')) {
+          const named = phase.cause.evidence.map((id) => evidence.find((each) => each.id === id));
+          expect(named).not.toContain(undefined);
+          expect(named.some((each) => each?.outcome !== 'unavailable')).toBe(true);
         }
+      }
+    });
+  });
+
+  it('records a fix without a rollback, or a printed override', () => {
+    always(({ states }) => {
+      for (const state of states) {
+        if (state.phase.status !== 'recovering' || isPrinted(state, 'rollback')) continue;
+        for (const { rollback } of state.phase.fixes) expect(rollback).not.toBe('');
       }
     });
   });
@@ -124,6 +72,40 @@ describe('no sequence of commands', () => {
           expect(verification.how).not.toBe('overridden');
           expect(state.clearedAt).not.toBeNull();
         }
+      }
+    });
+  });
+
+  it('lets a person resolve a SEV1 or SEV2 without what users report, or a printed override', () => {
+    always(({ events, states }) => {
+      events.forEach((event, index) => {
+        const state = states[index];
+        if (event.type !== 'IncidentResolved' || event.by.kind !== 'person') return;
+        if (state === undefined || !DEFAULT_POLICY.severities[state.severity].askUsers) return;
+        expect(state.userReports?.calm === true || isPrinted(state, 'user-reports')).toBe(true);
+      });
+    });
+  });
+
+  it('reaches postmortem without its four needs, or printed overrides', () => {
+    always(({ states }) => {
+      for (const state of states) {
+        if (state.phase.status !== 'postmortem') continue;
+        const { phase, whys, actions, prevention } = state;
+        const isOwned = actions.some(({ owner, due }) => owner !== '' && due !== '');
+        expect(phase.closing.cause !== null || isPrinted(state, 'root-cause')).toBe(true);
+        expect(whys.length >= 5 || isPrinted(state, 'five-whys')).toBe(true);
+        expect(isOwned || isPrinted(state, 'action-item')).toBe(true);
+        expect(prevention.length > 0 || isPrinted(state, 'prevention')).toBe(true);
+      }
+    });
+  });
+
+  it('finds a gate that asks for anything else than is told, or that stands open while it is asked', () => {
+    always(({ rests }) => {
+      for (const state of rests) {
+        const needs = needsOf(state, DEFAULT_POLICY).map(({ need }) => need);
+        expect(gateAsks(state)).toEqual(needs);
       }
     });
   });
@@ -145,5 +127,33 @@ describe('no sequence of commands', () => {
       const again = events.reduce<Incident | null>(evolve, null);
       expect(again).toEqual(incident);
     });
+  });
+});
+
+/** What passing the gate that comes next is refused for; nothing where it opens. */
+function gateAsks(state: Incident): readonly NeedName[] {
+  const pass = PASSING[state.phase.status];
+  if (pass === null) return [];
+  const decided = decide(state, pass, DEFAULT_POLICY);
+  return decided.ok ? [] : decided.error.needs.map(({ need }) => need);
+}
+
+const at = tPlus(9999);
+const PASSING: Readonly<Record<Status, Command | null>> = {
+  triage: cause(['E1'], at),
+  diagnosing: { type: 'Continue', at, by: LAN },
+  recovering: resolve(at),
+  resolved: { type: 'ClosePostmortem', at, by: LAN },
+  postmortem: null,
+};
+
+describe('a walk', () => {
+  it('reaches every phase often enough for these properties to say something', () => {
+    const samples = fc.sample(walks(), { numRuns: 700, seed: 7 });
+    const reached = (status: string) =>
+      samples.filter(({ states }) => states.some(({ phase }) => phase.status === status)).length;
+    for (const status of ['triage', 'diagnosing', 'recovering', 'resolved'])
+      expect([status, reached(status) > 150]).toEqual([status, true]);
+    expect(reached('postmortem')).toBeGreaterThan(50);
   });
 });
