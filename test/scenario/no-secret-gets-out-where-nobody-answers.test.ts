@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CANARIES, canariesIn, inUrl } from '../given/canary.ts';
 import { CANARY_CONFIG, canaryVariables, type Hosts, NOWHERE } from '../given/canary-house.ts';
 import { checkoutDown } from '../given/checkout.ts';
@@ -46,7 +46,11 @@ function redisWithAnotherPassword(): Promise<Server> {
 const redisAt = (host: string) => `redis://tocsin:${inUrl(CANARIES.redis)}@${host}`;
 
 function strictRedisHost(): string {
-  const address = strictRedis.address();
+  return hostOf(strictRedis);
+}
+
+function hostOf(server: Server): string {
+  const address = server.address();
   return typeof address === 'object' && address !== null ? `127.0.0.1:${address.port}` : '';
 }
 
@@ -86,4 +90,47 @@ describe('a SEV1 where nobody answers puts no secret anywhere', () => {
     expect(seen.at(-1)?.[1]).toContain(trouble);
     expect(seen.flatMap(([place, text]) => canariesIn(place, text))).toEqual([]);
   });
+});
+
+describe('a SEV1 where the pager and the mail server take every call and never say a word', () => {
+  const silent: Server[] = [];
+
+  afterEach(() => {
+    for (const server of silent) server.close();
+  });
+
+  /** Connections are taken, and nothing else. */
+  async function silence(): Promise<string> {
+    const server = createServer((socket) => socket.on('error', () => undefined));
+    silent.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+    return hostOf(server);
+  }
+
+  it('puts no secret anywhere either', async () => {
+    const root = await databases.empty();
+    const { host, pathname } = new URL(root);
+    const hosts = { ...ELSEWHERE, pagerduty: await silence(), smtp: await silence() };
+    at = await standHouse({
+      databaseUrl: root,
+      config: CANARY_CONFIG,
+      hearsPagerduty: false,
+      env: canaryVariables({ ...hosts, database: `${host}${pathname}` }),
+    });
+    const [opened] = await at.alert(checkoutDown());
+    await at.forward(61);
+    const id = opened?.id ?? '';
+    const seen: [place: string, text: string][] = [
+      ['the timeline', (await at.timeline(id)).join('\n')],
+      ['the incident', JSON.stringify(await at.get(`/api/v1/incidents/${id}`))],
+      ['the metrics', await (await fetch(`${at.url}/metrics`)).text()],
+      ['the database', await dumpDatabase(root)],
+      ['the output folder', await dumpFolder(at.outputFolder)],
+    ];
+    await at.close();
+    seen.push(['the log', logText(at.log)]);
+    expect(seen[0]?.[1]).toMatch(/The fallback .* failed: .*Mail server at 127\.0\.0\.1:\d+ /);
+    expect(seen.at(-1)?.[1]).toMatch(/page not accepted.*did not answer within/);
+    expect(seen.flatMap(([place, text]) => canariesIn(place, text))).toEqual([]);
+  }, 150_000);
 });
