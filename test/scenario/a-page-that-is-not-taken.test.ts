@@ -129,7 +129,7 @@ describe('a page that PagerDuty refuses', () => {
     ['with 400', answers(400, { status: 'invalid event', errors: ['Invalid routing key'] })],
     ['with 401', answers(401, 'unauthorized')],
   ])('%s goes to the fallback at once and is never sent again', async (_, fault) => {
-    const once = '{escalate_unconfirmed: false, acknowledge_within: none}';
+    const once = '{escalate_unconfirmed: false, acknowledge_within: none, update_every: none}';
     await stand({ env: byWebhook(), config: `severities: {SEV1: ${once}}` });
     failPages(at.pagerduty, fault);
     await alert();

@@ -70,8 +70,7 @@ pagerduty: {fallback: {email: {from: tocsin@example.com, to: [sre@example.com, l
     await at.settle();
     expect((await at.get(`/api/v1/incidents/${id}`)).severity).toBe('SEV2');
     await at.alert(checkoutDown({ endsAt: at.clock.now() }));
-    await at.say(id, 'override verification because nobody measures it');
-    await at.say(id, 'resolve');
+    for (const words of ['verified: everybody can pay again', 'resolve']) await at.say(id, words);
     expect(at.pagerduty.incidents.map((each) => each.status)).toEqual(['resolved', 'resolved']);
   });
 
@@ -83,7 +82,7 @@ pagerduty: {fallback: {email: {from: tocsin@example.com, to: [sre@example.com, l
     await at.forward(60);
     await at.alert(checkoutDown({ endsAt: at.clock.now() }));
     at.pagerduty.heal();
-    for (const words of ['sev1', 'override verification because nobody measures it', 'resolve']) {
+    for (const words of ['sev1', 'verified: everybody can pay again', 'resolve']) {
       await at.say(id, words);
     }
     await at.forward(60);
