@@ -21,6 +21,7 @@ it('tells of every rule whether it matched, and which matcher failed on which va
     severity: 'SEV3',
     reason: 'checkout in dev',
     services: ['shop'],
+    impact: '',
     correlation: 'groupKey:{}:{alertname="x"}',
     runbook: '',
     rules: [

@@ -21,6 +21,7 @@ it('the worst firing signal speaks for all, and the services are united in order
     rule: 'g/Bad',
     reason: 'bad b',
     affectedServices: ['a', 'b'],
+    impact: '',
   });
 });
 
