@@ -12,8 +12,8 @@ const LABEL_CHARS = 75;
 
 /** `text` is what a phone shows in its notification; the blocks are what is read in the channel. */
 export function slackMessage(message: ChatMessage): object {
-  const heading = clip(shown(message.heading).replaceAll('\n', ' '), HEADING_CHARS);
-  const text = shown(message.text);
+  const heading = clip(shown(message.heading).replaceAll('\n', ' ').trim(), HEADING_CHARS);
+  const text = shown(message.text).trim();
   return {
     text: clip(escaped([heading, text].filter((part) => part !== '').join('\n')), TEXT_CHARS),
     blocks: [

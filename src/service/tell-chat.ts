@@ -29,8 +29,9 @@ async function tell(parts: Parts, chat: Chat, incident: Incident, row: OutboxRow
   const text = newsText({ policy, language }, incident, row.payload, now);
   const standing = board(incident, now, language, policy);
   if (!chat.threads) {
-    const isHeaded = row.payload['what'] !== 'nudge';
-    const message = { heading: isHeaded ? '' : standing.heading, text, links: standing.links };
+    // Without a thread around it every message says what it is about.
+    const heading = text.startsWith(incident.id) ? '' : standing.heading;
+    const message = { heading, text, links: standing.links };
     if (text !== '') await counted(parts, chat.post(message));
     return;
   }

@@ -212,7 +212,7 @@ describe('what is not configured', () => {
     await at.say(id, 'update: hello');
     expect(before.messages.map(({ text }) => text)).toEqual([
       expect.stringContaining('A new incident, from alertmanager.'),
-      'hello',
+      expect.stringMatching(new RegExp(`^${id} · SEV1 · [^\\n]+\\nhello$`)),
     ]);
     await before.close();
   });

@@ -111,6 +111,7 @@ describe('a claim', () => {
 describe.each([
   ['pager', 'page', 'close-page'],
   ['note', 'note', 'note'],
+  ['chat', 'chat', 'chat'],
 ] as const)('on the %s lane', (lane, one, other) => {
   it('a row waits until every earlier one of its incident is done', async () => {
     await incidentWith(FIRST, effect(one, 'a', tPlus(5)), effect(other, 'b', tPlus(0)));
