@@ -1,0 +1,20 @@
+/** What a log store said about the time before an onset and the time since. */
+import type { Instant } from '../domain/instant.ts';
+import type { LogLines, LogPattern, LogVolume } from '../ports/logs.ts';
+
+export interface TimeSpan {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** What the log store said; null: it was not asked, or did not say. */
+export interface LogScene {
+  readonly baseline: TimeSpan;
+  /** Begins a little before the onset and right where the baseline ends. */
+  readonly incident: TimeSpan;
+  readonly volume: LogVolume | null;
+  readonly patterns: readonly LogPattern[] | null;
+  /** Lines of the baseline, the newest first; and of the incident, the oldest first. */
+  readonly before: LogLines | null;
+  readonly after: LogLines | null;
+}
