@@ -66,3 +66,35 @@ describe('while the page of one incident', () => {
     expect(at.pagerduty.incidents).toHaveLength(20);
   });
 });
+
+const notesOf = (id = '') => at.pagerduty.incident(id).notes;
+
+describe('while everything about one incident', () => {
+  it.each(FAULTS)(
+    '%s over PagerDuty’s REST API, a note on another is answered at once',
+    async (_, fault) => {
+      const lan = at.pagerduty.asUser('Lan Nguyen');
+      const born = ['Search is slow', 'Mail is late'].map((title) =>
+        lan.triggerIncident({ title, service: 'Checkout' }),
+      );
+      await at.settle();
+      const [search, mail] = born.map(({ id }) => id);
+      const before = notesOf(search).length;
+      at.pagerduty.fail(fault, { times: 100, when: ({ path }) => path.includes(`/${search}`) });
+      lan.annotate(search ?? '', 'sev1');
+      lan.acknowledge(search ?? '');
+      await at.pagerduty.settled();
+      const began = performance.now();
+      lan.annotate(mail ?? '', 'sev2');
+      const told = () => notesOf(mail).map(({ content }) => content);
+      await until('it is answered', () => told().some((note) => note.includes('SEV2')), 20);
+      expect((performance.now() - began) / 1000).toBeLessThan(2);
+      expect(notesOf(search)).toHaveLength(before + 1);
+      const { incidents } = await at.get('/api/v1/incidents');
+      expect(incidents.map((one: { severity: string }) => one.severity).sort()).toEqual([
+        'SEV1',
+        'SEV2',
+      ]);
+    },
+  );
+});
