@@ -4,8 +4,10 @@ import type { MetricAnswer, Series } from '../ports/metrics.ts';
 import { PortError, type PortReason } from '../ports/port-error.ts';
 import { sayable } from './outbound-failure.ts';
 
-/** More series than a person can read in one chart are left out. */
-export const KEPT_SERIES = 50;
+/** More series than a person can read in one chart are left out, unless somebody wants them. */
+const KEPT_SERIES = 50;
+/** Nobody gets more, whatever they want: each is read and held. */
+const MOST_SERIES = 5000;
 const KEPT_POINTS = 11_001;
 const KEPT_WARNINGS = 10;
 
@@ -73,8 +75,13 @@ const Row = z.object({
   values: z.array(z.unknown()).optional(),
 });
 
-/** At most 50 series; a series of native histograms has no numbers to show and is left out with a warning. */
-export function readMetrics(who: string, envelope: Envelope): MetricAnswer {
+/** How many series are kept of an answer. */
+export function keptSeries(wanted = KEPT_SERIES): number {
+  return Math.max(1, Math.min(wanted, MOST_SERIES));
+}
+
+/** At most `kept` series; a series of native histograms has no numbers to show and is left out with a warning. */
+export function readMetrics(who: string, envelope: Envelope, kept = keptSeries()): MetricAnswer {
   const read = Result.safeParse(envelope.data);
   if (!read.success) throw malformed(who, 'has no result that we know');
   const { resultType, result } = read.data;
@@ -83,18 +90,19 @@ export function readMetrics(who: string, envelope: Envelope): MetricAnswer {
     const scalar = seriesOf(who, {}, [result]);
     return { series: [scalar], warnings: envelope.warnings, truncated: false };
   }
-  return readRows(who, result, envelope.warnings);
+  return readRows(who, result, envelope.warnings, kept);
 }
 
 function readRows(
   who: string,
   rows: readonly unknown[],
   warnings: readonly string[],
+  kept: number,
 ): MetricAnswer {
   const series: Series[] = [];
   let histograms = 0;
-  let cut = rows.length > KEPT_SERIES;
-  for (const row of rows.slice(0, KEPT_SERIES)) {
+  let cut = rows.length > kept;
+  for (const row of rows.slice(0, kept)) {
     const parsed = Row.safeParse(row);
     if (!parsed.success) throw malformed(who, 'has a series that we cannot read');
     const { metric, value, values = value === undefined ? [] : [value] } = parsed.data;
@@ -127,6 +135,21 @@ function numberOf(value: string): number {
   if (value === '+Inf' || value === 'Inf') return Number.POSITIVE_INFINITY;
   if (value === '-Inf') return Number.NEGATIVE_INFINITY;
   return value === '' ? Number.NaN : Number(value);
+}
+
+const Names = z.array(z.string());
+
+/** Those of `wanted` that are in a list of label values. */
+export function readNames(
+  who: string,
+  envelope: Envelope,
+  wanted: readonly string[],
+): readonly string[] {
+  const read = Names.safeParse(envelope.data);
+  if (!read.success) throw malformed(who, 'lists no names');
+  // Old servers ignore what they are asked for, and list everything.
+  const known = new Set(read.data);
+  return wanted.filter((name) => known.has(name));
 }
 
 const Rules = z.object({

@@ -7,9 +7,10 @@ import { readExemplars } from './exemplar-answer.ts';
 import { createHttpClient, type HttpRequest } from './http-client.ts';
 import { createBreaker } from './outbound-breaker.ts';
 import {
-  KEPT_SERIES,
+  keptSeries,
   readEnvelope,
   readMetrics,
+  readNames,
   readRuleExpression,
   refusalIn,
 } from './prometheus-answer.ts';
@@ -43,10 +44,21 @@ export function createPrometheus(
   return {
     range: async (question) => {
       refuseTooFine(who, question);
-      return readMetrics(who, await ask(rangeRequest(question, timeoutMs)));
+      const kept = keptSeries(question.mostSeries);
+      return readMetrics(who, await ask(rangeRequest(question, timeoutMs, kept)), kept);
     },
-    instant: async (query, at) =>
-      lastPoints(readMetrics(who, await ask(instantRequest(query, at, timeoutMs)))),
+    instant: async (query, at, mostSeries) => {
+      const kept = keptSeries(mostSeries);
+      const envelope = await ask(instantRequest(query, at, timeoutMs, kept));
+      return lastPoints(readMetrics(who, envelope, kept));
+    },
+    metricNames: async (names, window) => {
+      const parts = inParts(names.filter((name) => METRIC_NAME.test(name)));
+      const found = await Promise.all(
+        parts.map(async (part) => readNames(who, await ask(namesRequest(part, window)), part)),
+      );
+      return new Set(found.flat());
+    },
     ruleExpression: async (alertname) =>
       readRuleExpression(who, await ask(rulesRequest(alertname)), alertname),
     exemplars: async (expression, from, to) =>
@@ -74,23 +86,24 @@ function refuseTooFine(who: string, question: RangeQuestion): void {
   }
 }
 
-function rangeRequest(question: RangeQuestion, timeoutMs: number): HttpRequest {
-  const form = queryForm(question.query, timeoutMs);
+function rangeRequest(question: RangeQuestion, timeoutMs: number, kept: number): HttpRequest {
+  const form = queryForm(question.query, timeoutMs, kept);
   form.set('start', String(epochSeconds(question.from)));
   form.set('end', String(epochSeconds(question.to)));
   form.set('step', String(question.step));
   return { method: 'POST', path: '/api/v1/query_range', form };
 }
 
-function instantRequest(query: string, at: Instant, timeoutMs: number): HttpRequest {
-  const form = queryForm(query, timeoutMs);
+function instantRequest(query: string, at: Instant, timeoutMs: number, kept: number): HttpRequest {
+  const form = queryForm(query, timeoutMs, kept);
   form.set('time', String(epochSeconds(at)));
   return { method: 'POST', path: '/api/v1/query', form };
 }
 
 /** `timeout` lets the server stop working for nobody; servers before 3.2 ignore `limit`. */
-function queryForm(query: string, timeoutMs: number): URLSearchParams {
-  const limit = String(KEPT_SERIES + 1);
+function queryForm(query: string, timeoutMs: number, kept: number): URLSearchParams {
+  // One more than is kept shows that there were more.
+  const limit = String(kept + 1);
   return new URLSearchParams({ query, timeout: `${timeoutMs}ms`, limit });
 }
 
@@ -103,6 +116,30 @@ function exemplarsRequest(query: string, from: Instant, to: Instant): HttpReques
   });
   const whenMissing = () => ({ status: 'success', data: [] });
   return { method: 'POST', path: '/api/v1/query_exemplars', form, whenMissing };
+}
+
+/** Names are anybody's text where packs are; others than these cannot be asked for in a list. */
+const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
+/** The question is in the address, which must not become too long. */
+const NAMES_AT_ONCE = 50;
+
+function inParts(names: readonly string[]): readonly (readonly string[])[] {
+  const count = Math.ceil(names.length / NAMES_AT_ONCE);
+  return Array.from({ length: count }, (_, at) =>
+    names.slice(at * NAMES_AT_ONCE, (at + 1) * NAMES_AT_ONCE),
+  );
+}
+
+function namesRequest(
+  names: readonly string[],
+  { from, to }: Pick<RangeQuestion, 'from' | 'to'>,
+): HttpRequest {
+  const query = new URLSearchParams({
+    'match[]': `{__name__=~"${names.join('|')}"}`,
+    start: String(epochSeconds(from)),
+    end: String(epochSeconds(to)),
+  });
+  return { method: 'GET', path: '/api/v1/label/__name__/values', query };
 }
 
 function rulesRequest(alertname: string): HttpRequest {

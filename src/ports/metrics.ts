@@ -13,6 +13,8 @@ export interface RangeQuestion {
   readonly to: Instant;
   /** Whole seconds, at least 1. */
   readonly step: number;
+  /** Series that are kept of the answer, at most 5000; 50 unless told. */
+  readonly mostSeries?: number;
 }
 
 export interface MetricAnswer {
@@ -26,8 +28,13 @@ export interface MetricAnswer {
 /** Every method throws PortError, and answers or throws within its deadline. */
 export interface Metrics {
   range(question: RangeQuestion): Promise<MetricAnswer>;
-  /** Each series with the one point at `at`. */
-  instant(query: string, at: Instant): Promise<MetricAnswer>;
+  /** Each series with the one point at `at`; `mostSeries` as for a range. */
+  instant(query: string, at: Instant, mostSeries?: number): Promise<MetricAnswer>;
+  /** Which of these metrics the source has any series of in the window. */
+  metricNames(
+    names: readonly string[],
+    window: Pick<RangeQuestion, 'from' | 'to'>,
+  ): Promise<ReadonlySet<string>>;
   /** The expression of the alerting rule of that name; null when there is none. */
   ruleExpression(alertname: string): Promise<string | null>;
   /** A page where a person can look at the question. */

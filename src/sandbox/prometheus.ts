@@ -33,6 +33,8 @@ export interface PrometheusSandboxOptions extends LoopbackOptions {
   readonly prefix?: string;
   /** Like servers before 2.44, which list all rules whatever name they are asked for. Default false. */
   readonly ignoresRuleNames?: boolean;
+  /** Seconds between two scrapes. Default 15. */
+  readonly scrapeEvery?: number;
 }
 
 export interface PrometheusSandbox extends Loopback {
@@ -48,7 +50,11 @@ export interface PrometheusSandbox extends Loopback {
 export async function openPrometheus(
   options: PrometheusSandboxOptions = {},
 ): Promise<PrometheusSandbox> {
-  const world: World = { series: new Map(), answers: new Map(), rules: [], exemplars: [] };
+  const { scrapeEvery = 15 } = options;
+  const world: World = {
+    ...{ series: new Map(), answers: new Map(), rules: [], exemplars: [] },
+    scrapeEvery,
+  };
   const clock = options.clock ?? wallClock;
   const now = () => Date.parse(clock.now()) / 1000;
   const loopback = await openLoopback((request) => route(world, options, request, now()), options);
@@ -96,6 +102,7 @@ const API: Readonly<Record<string, Endpoint>> = {
   '/api/v1/query': (world, _, request, now) => instant(world, request, now),
   '/api/v1/query_range': (world, _, request) => range(world, request),
   '/api/v1/series': (world, _, request) => listSeries(world, request),
+  '/api/v1/label/__name__/values': (world, _, request) => listNames(world, request),
   '/api/v1/rules': listRules,
   '/api/v1/query_exemplars': (world, _, request) => listExemplars(world, request),
 };
@@ -142,6 +149,12 @@ function listSeries(world: World, request: RecordedRequest): Answer {
   const wanted = request.query.getAll('match[]');
   if (wanted.length === 0) return badData('no match[] parameter provided');
   return succeed(selected(world, wanted));
+}
+
+function listNames(world: World, request: RecordedRequest): Answer {
+  const wanted = request.query.getAll('match[]');
+  const found = selected(world, wanted.length === 0 ? ['{__name__!=""}'] : wanted);
+  return succeed([...new Set(found.map((labels) => labels['__name__'] ?? ''))].sort());
 }
 
 function listExemplars(world: World, request: RecordedRequest): Answer {
