@@ -1,6 +1,6 @@
 /** The evidence of an incident in Markdown: each question, its window and answer, and what proves that nobody changed it. */
 import type { Evidence } from '../domain/evidence.ts';
-import { besideReport } from './file-names.ts';
+import { linkFrom } from './file-names.ts';
 import { instantText } from './instant-text.ts';
 import { markdownBlocks } from './markdown-table.ts';
 import { codeFence, markdownLine, markdownLink } from './neutral.ts';
@@ -20,11 +20,16 @@ const LANGUAGES: Readonly<Record<Evidence['source'], string>> = {
   person: 'text',
 };
 
-export function evidenceList(evidence: readonly Evidence[], charts: readonly ChartFile[]): string {
-  return markdownBlocks(evidence.map((each) => evidenceText(each, charts)));
+/** `from`: the document that it stands in. */
+export function evidenceList(
+  evidence: readonly Evidence[],
+  charts: readonly ChartFile[],
+  from: string,
+): string {
+  return markdownBlocks(evidence.map((each) => evidenceText(each, charts, from)));
 }
 
-function evidenceText(evidence: Evidence, charts: readonly ChartFile[]): string {
+function evidenceText(evidence: Evidence, charts: readonly ChartFile[], document: string): string {
   const chart = charts.find(({ evidenceId }) => evidenceId === evidence.id);
   const { from, to } = evidence.window;
   const link = evidence.link === '' ? '' : ` · ${markdownLink('ask again', evidence.link)}`;
@@ -33,7 +38,7 @@ function evidenceText(evidence: Evidence, charts: readonly ChartFile[]): string 
     markdownLine(evidence.summary),
     chart === undefined
       ? ''
-      : `![Chart of ${evidence.id}](<${safePath(besideReport(chart.path))}>)`,
+      : `![Chart of ${evidence.id}](<${safePath(linkFrom(document, chart.path))}>)`,
     evidence.query === '' ? '' : codeFence(evidence.query, LANGUAGES[evidence.source]),
     `${evidence.source} · ${instantText(from)} to ${instantText(to)} · ${evidence.outcome}${link}  \nsha256 \`${evidence.sha256.replace(/[^0-9a-f]/gi, '')}\``,
   ]);

@@ -20,11 +20,6 @@ export function slugOf(name: string, fallback = 'project'): string {
   return slug === '' ? fallback : slug;
 }
 
-/** `psm-artifacts/incident-shop-2026-11-22-001.md` */
-export function reportName(projectName: string, incidentId: string): string {
-  return `${FOLDER}/incident-${slugOf(projectName)}-${numberOf(incidentId)}.md`;
-}
-
 /** `psm-artifacts/postmortem-shop-2026-11-22-001.md` */
 export function postmortemName(projectName: string, incidentId: string): string {
   return `${FOLDER}/postmortem-${slugOf(projectName)}-${numberOf(incidentId)}.md`;
@@ -67,9 +62,14 @@ export function baseName(name: string): string {
   return name.replace(/([^/]+)$/, '.$1.base');
 }
 
-/** How a document in the folder links to another file of it. */
-export function besideReport(name: string): string {
-  return name.startsWith(`${FOLDER}/`) ? name.slice(FOLDER.length + 1) : name;
+/** How the document `from` links to another file of the output folder; an address stays as it is. */
+export function linkFrom(from: string, name: string): string {
+  if (!name.startsWith(`${FOLDER}/`)) return name;
+  const home = from.split('/').slice(0, -1);
+  const parts = name.split('/');
+  const apart = home.findIndex((part, index) => part !== parts[index]);
+  const shared = apart === -1 ? home.length : apart;
+  return [...home.slice(shared).map(() => '..'), ...parts.slice(shared)].join('/');
 }
 
 function folderOf(incidentId: string): string {

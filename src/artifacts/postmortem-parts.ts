@@ -4,7 +4,7 @@ import type { Policy } from '../domain/policy.ts';
 import { durationText } from './durations.ts';
 import type { ChartFile } from './evidence-part.ts';
 import { type EntryOf, entriesOf, fact, factLine, factList } from './fact.ts';
-import { besideReport } from './file-names.ts';
+import { linkFrom, postmortemName } from './file-names.ts';
 import { causeOf } from './incident-context.ts';
 import { instantText } from './instant-text.ts';
 import { markdownBlocks } from './markdown-table.ts';
@@ -55,15 +55,16 @@ export function detectionPart({ incident, entries }: IncidentPapers): string {
 }
 
 /** The pictures of the evidence that the root cause rests on. */
-export function causeCharts({ incident, charts }: IncidentPapers): string {
+export function causeCharts({ incident, charts, projectName }: IncidentPapers): string {
   const cause = causeOf(incident);
   if (cause === null || cause.how === 'overridden') return '';
   const named = charts.filter(({ evidenceId }) => cause.evidence.some((id) => id === evidenceId));
-  return named.map(picture).join('\n\n');
+  const from = postmortemName(projectName, incident.id);
+  return named.map((chart) => picture(chart, from)).join('\n\n');
 }
 
-function picture({ evidenceId, path }: ChartFile): string {
-  return `![Chart of ${markdownLine(evidenceId)}](<${besideReport(path).replace(/[<>\\\s]/g, '')}>)`;
+function picture({ evidenceId, path }: ChartFile, from: string): string {
+  return `![Chart of ${markdownLine(evidenceId)}](<${linkFrom(from, path).replace(/[<>\\\s]/g, '')}>)`;
 }
 
 /** The chain that was stated, and a line for each step of it that is still owed. */

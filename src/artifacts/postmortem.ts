@@ -3,6 +3,7 @@ import type { Incident } from '../domain/incident.ts';
 import { criteriaTable } from './criteria-table.ts';
 import { evidenceList } from './evidence-part.ts';
 import { factList } from './fact.ts';
+import { postmortemName } from './file-names.ts';
 import { type Heading, heading } from './headings.ts';
 import { wentBadly, wentWell } from './hindsight.ts';
 import {
@@ -71,7 +72,8 @@ function story(papers: IncidentPapers, named: Named): readonly string[] {
 }
 
 function lessons(papers: IncidentPapers, named: Named): readonly string[] {
-  const { incident, charts } = papers;
+  const { incident, charts, projectName } = papers;
+  const document = postmortemName(projectName, incident.id);
   return [
     named(
       'well',
@@ -84,7 +86,7 @@ function lessons(papers: IncidentPapers, named: Named): readonly string[] {
     named('prevention', preventionPart(papers)),
     named('criteria', criteriaTable(successCriteria(papers))),
     named('past', pastTable(incident)),
-    named('evidence', evidenceList(incident.evidence, charts)),
+    named('evidence', evidenceList(incident.evidence, charts, document)),
   ];
 }
 

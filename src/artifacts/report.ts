@@ -33,6 +33,8 @@ export interface IncidentPapers {
   readonly needs: readonly Need[];
   readonly charts: readonly ChartFile[];
   readonly projectName: string;
+  /** Where the report goes, relative to the output folder. */
+  readonly reportPath: string;
   readonly language: Language;
 }
 
@@ -51,7 +53,7 @@ export function incidentReport(papers: IncidentPapers): string {
     named('hypotheses', hypothesesList(incident)),
     named('past', pastTable(incident)),
     named('timeline', entriesTable(incident, entries)),
-    named('evidence', evidenceList(incident.evidence, charts)),
+    named('evidence', evidenceList(incident.evidence, charts, papers.reportPath)),
     named('cause', rootCauseText(incident)),
     named('fix', fixText(incident)),
     named('verification', verificationText(incident)),

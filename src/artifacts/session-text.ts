@@ -1,6 +1,7 @@
 /** The session files of an incident in YAML: where it stands in the workflow, for whoever goes on with it. */
-import { stringify } from 'yaml';
+import { Document, isScalar, Scalar, visit } from 'yaml';
 import { type Incident, stepOf } from '../domain/incident.ts';
+import { passedSteps } from '../domain/passed-steps.ts';
 import type { Need } from '../domain/refusal.ts';
 import { STEP_NAMES, stepOutputName } from './file-names.ts';
 import { plainLine } from './neutral.ts';
@@ -10,27 +11,31 @@ export function contextText(incident: Incident): string {
   return yaml({ incident_context: contextOf(incident) });
 }
 
-/** `incident-session.yaml`: which steps are done, which one is next, and what its gate still asks. */
-export function sessionText(incident: Incident, needs: readonly Need[]): string {
+/**
+ * `incident-session.yaml`: which steps are done, which one is next, and what its gate still asks.
+ *
+ * @param report where the final document is, relative to the output folder
+ */
+export function sessionText(incident: Incident, needs: readonly Need[], report: string): string {
   const current = stepOf(incident.phase.status);
   return yaml({
     workflow: workflowOf(incident),
     incident_context: contextOf(incident),
     round: incident.reopened + 1,
-    steps_completed: completedSteps(incident).map((step) => ({
+    steps_completed: passedSteps(incident).map(({ step, at }) => ({
       step: STEP_NAMES[step],
+      completed_at: at,
       output: stepOutputName(incident.id, step).split('/').at(-1),
     })),
     next_step: current === null ? 'done' : STEP_NAMES[current],
-    needs: needs.map(({ need, text, remedy }) => ({ need, text, remedy })),
+    needs: needs.map(({ need, text, remedy }) => ({
+      need,
+      text: plainLine(text),
+      remedy: plainLine(remedy),
+    })),
+    report,
     resume: `[RESUME-INC] ${incident.id}`,
   });
-}
-
-/** The steps whose gate was passed in this round, in order. */
-export function completedSteps(incident: Incident): readonly (1 | 2 | 3 | 4)[] {
-  const current = stepOf(incident.phase.status) ?? 5;
-  return ([1, 2, 3, 4] as const).filter((step) => step < current);
 }
 
 function workflowOf({ steps }: Incident) {
@@ -60,7 +65,13 @@ function contextOf(incident: Incident) {
   };
 }
 
-/** Texts are quoted where YAML would read them as something else; one name is one line. */
-function yaml(document: unknown): string {
-  return stringify(document, { lineWidth: 0 });
+/** Texts are quoted where YAML would read them as something else, or a spreadsheet as a formula; one name is one line. */
+function yaml(content: unknown): string {
+  const document = new Document(content);
+  visit(document, {
+    Scalar: (_, node) => {
+      if (isScalar(node) && /^[=+\-@]/u.test(String(node.value))) node.type = Scalar.QUOTE_DOUBLE;
+    },
+  });
+  return document.toString({ lineWidth: 0 });
 }

@@ -1,7 +1,7 @@
 /** The story of the demo: a checkout breaks, people answer from their phones, and it is over. */
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { reportName } from '../artifacts/file-names.ts';
+import { reportPath } from '../artifacts/report-path.ts';
 import { describeEvent } from '../artifacts/timeline-text.ts';
 import type { House } from '../house.ts';
 import { OWN_NOTE } from '../ports/pager.ts';
@@ -83,8 +83,8 @@ export async function tellStory(stage: Stage): Promise<{ report: string }> {
   await stage.house.settle();
   await tell.rest();
   screen.measured(await recoverTime(stage));
-  const { projectName } = stage.house.parts.settings();
-  return { report: join(stage.output, reportName(projectName, id)) };
+  const { projectName, playbook } = stage.house.parts.settings();
+  return { report: join(stage.output, reportPath(playbook.workflow.outputFile, projectName, id)) };
 }
 
 /** The error ratio broke a while ago and stays broken until it is repaired. */

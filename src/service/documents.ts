@@ -3,6 +3,7 @@ import { baseName, postmortemName } from '../artifacts/file-names.ts';
 import { mergeEdits } from '../artifacts/merge-edits.ts';
 import { postmortem } from '../artifacts/postmortem.ts';
 import { type IncidentPapers, incidentReport } from '../artifacts/report.ts';
+import { reportPath } from '../artifacts/report-path.ts';
 import { needsOf } from '../domain/gates.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Chart } from './charts.ts';
@@ -44,7 +45,7 @@ export async function papersOf(
   incident: Incident,
   charts: readonly Chart[],
 ): Promise<IncidentPapers> {
-  const { policy, projectName, language } = parts.settings();
+  const { policy, projectName, language, playbook } = parts.settings();
   return {
     incident,
     entries: await parts.store.timeline(incident.id),
@@ -52,6 +53,7 @@ export async function papersOf(
     needs: needsOf(incident, policy),
     charts: charts.map((chart) => ({ evidenceId: chart.evidenceId, path: chart.name })),
     projectName,
+    reportPath: reportPath(playbook.workflow.outputFile, projectName, incident.id),
     language,
   };
 }

@@ -2,7 +2,6 @@
 import {
   contextName,
   postmortemName,
-  reportName,
   sessionName,
   stepOutputName,
   summaryName,
@@ -27,7 +26,7 @@ export async function publish(parts: Parts, row: OutboxRow): Promise<void> {
   for (const chart of charts) await parts.shelf.put(chart.name, chart.svg);
   const papers = await papersOf(parts, incident, charts);
   await putSession(parts, papers);
-  await parts.shelf.put(reportName(papers.projectName, incident.id), incidentReport(papers));
+  await parts.shelf.put(papers.reportPath, incidentReport(papers));
   if (isOpen(incident)) return;
   await parts.shelf.put(summaryName(incident.id), responseSummary(papers));
   await putWithEdits(parts, postmortemName(papers.projectName, incident.id), postmortem(papers));
@@ -35,11 +34,11 @@ export async function publish(parts: Parts, row: OutboxRow): Promise<void> {
 
 /** The step outputs first: a session that names one must find it. */
 async function putSession(parts: Parts, papers: IncidentPapers): Promise<void> {
-  const { incident, needs } = papers;
+  const { incident, needs, reportPath } = papers;
   for (const step of [1, 2, 3, 4] as const) {
     const text = stepOutput(papers, step);
     if (text !== '') await parts.shelf.put(stepOutputName(incident.id, step), text);
   }
   await parts.shelf.put(contextName(incident.id), contextText(incident));
-  await parts.shelf.put(sessionName(incident.id), sessionText(incident, needs));
+  await parts.shelf.put(sessionName(incident.id), sessionText(incident, needs, reportPath));
 }

@@ -14,6 +14,7 @@ export function papers(events: readonly IncidentEvent[]): IncidentPapers {
     needs: needsOf(incident, DEFAULT_POLICY),
     charts: [{ evidenceId: 'E1', path: 'psm-artifacts/INC-2026-11-22-007-E1.svg' }],
     projectName: 'shop',
+    reportPath: 'psm-artifacts/incident-shop-2026-11-22-007.md',
     language: 'en',
   };
 }

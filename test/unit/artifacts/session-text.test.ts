@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { contextText, sessionText } from '../../../src/artifacts/session-text.ts';
+import type { Closing } from '../../../src/domain/gate-keys.ts';
 import { needsOf } from '../../../src/domain/gates.ts';
 import type { IncidentEvent } from '../../../src/domain/incident-event.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
 import { at, EVENTS, incidentAfter, LAN, OPENED, until } from './an-incident.ts';
 
+const REPORT = 'psm-artifacts/incident-shop-2026-11-22-007.md';
+
 function session(events: readonly IncidentEvent[]) {
   const incident = incidentAfter(events);
-  return parse(sessionText(incident, needsOf(incident, DEFAULT_POLICY)));
+  return parse(sessionText(incident, needsOf(incident, DEFAULT_POLICY), REPORT));
 }
 
 describe('incident-context.yaml', () => {
@@ -62,12 +65,51 @@ describe('incident-session.yaml', () => {
   it('of one whose cause is known goes on with the fix, and names what the gate asks', () => {
     const { steps_completed, next_step, needs, workflow } = session(until('RootCauseNamed'));
     expect(steps_completed).toEqual([
-      { step: 'step-01-triage', output: 'step-1-output.md' },
-      { step: 'step-02-diagnose', output: 'step-2-output.md' },
+      {
+        step: 'step-01-triage',
+        completed_at: at('14:04:30'),
+        output: 'step-1-output.md',
+      },
+      {
+        step: 'step-02-diagnose',
+        completed_at: at('14:12:00'),
+        output: 'step-2-output.md',
+      },
     ]);
     expect(next_step).toBe('step-03-fix');
     expect(needs.map(({ need }: { need: string }) => need)).toContain('fix');
     expect(workflow).toEqual({ id: 'W-INCIDENT-001', version: 'c0ffee' });
+  });
+
+  it('says where the report is', () => {
+    expect(session(EVENTS).report).toBe(REPORT);
+  });
+
+  it('of one that recovered by itself names no step as done that it never was in', () => {
+    const selfHealed = [...until('TriageCompleted')].slice(0, -1);
+    const closing: Closing = {
+      at: at('14:20:00'),
+      resolution: 'alerts_cleared',
+      cause: null,
+      verification: {
+        ...{ how: 'checked', finding: 'it stayed below', evidence: [] },
+        ...{ by: 'verification', at: at('14:19:00') },
+      },
+    };
+    const resolved: IncidentEvent = {
+      ...{ type: 'IncidentResolved', at: at('14:20:00'), by: LAN, closing },
+    };
+    const { steps_completed, next_step } = session([...selfHealed, resolved]);
+    expect({ steps_completed, next_step }).toEqual({
+      steps_completed: [],
+      next_step: 'step-04-postmortem',
+    });
+  });
+
+  it('quotes what a spreadsheet would take for a formula', () => {
+    const opened = { ...OPENED, affectedServices: ['=HYPERLINK("x")', '@SUM(A1)', 'cart'] };
+    const text = contextText(incidentAfter([opened as IncidentEvent]));
+    expect(text).toContain('- "=HYPERLINK(\\"x\\")"\n    - "@SUM(A1)"\n    - cart\n');
   });
 
   it('says with which sentence to go on', () => {
