@@ -17,8 +17,14 @@ export function told(incident: Incident, event: IncidentEvent): readonly Effect[
       return turned(incident, event);
     case 'StakeholdersUpdated': {
       const { at, text } = event;
-      const news = { what: 'update', text };
-      return [chat(incident, at, news), status(incident, at, text), hook(incident, at, news)];
+      // Two may come in one moment, and both are told.
+      const n = incident.updates.length;
+      const news = { what: 'update', n, text };
+      return [
+        chat(incident, at, news),
+        status(incident, at, { n, text }),
+        hook(incident, at, news),
+      ];
     }
     case 'StepBegun':
       return brief(incident, event.at);

@@ -15,8 +15,8 @@ export function hook(incident: Incident, at: Instant, told: Told): Effect {
 }
 
 /** A status update on the incident at PagerDuty. */
-export function status(incident: Incident, at: Instant, text: string): Effect {
-  return effect('status-update', incident, at, { text });
+export function status(incident: Incident, at: Instant, told: Told): Effect {
+  return effect('status-update', incident, at, told);
 }
 
 /** On the incident at PagerDuty, once there is one. */

@@ -8,7 +8,7 @@ export const VIETNAMESE: Catalogue = {
     statusIs: ({ status }) => `Trạng thái: ${status}.`,
     severityIs: ({ severity, sure }) => `Mức độ: ${severity} (${sure}).`,
     affects: ({ services }) => `Dịch vụ bị ảnh hưởng: ${services}.`,
-    impactIs: ({ impact }) => `Mức ảnh hưởng: ${impact}`,
+    impactIs: ({ impact }) => `Ảnh hưởng: ${impact}`,
     commandedBy: ({ commander }) => `Chỉ huy sự cố: ${commander}.`,
     since: ({ at, duration }) => `Bắt đầu lúc ${at} (đã ${duration}).`,
     lastUpdate: ({ at }) => `Cập nhật gần nhất: ${at}.`,
@@ -69,8 +69,8 @@ export const VIETNAMESE: Catalogue = {
     opened: { bare: 'sự cố được mở', told: ({ text }) => `mở sự cố: ${text}` },
     severity: { bare: 'mức độ đã thay đổi', told: ({ text }) => `mức độ là ${text}` },
     impact: {
-      bare: 'mức ảnh hưởng đã thay đổi',
-      told: ({ text }) => `mức ảnh hưởng: ${text}`,
+      bare: 'mức độ ảnh hưởng đã thay đổi',
+      told: ({ text }) => `ảnh hưởng: ${text}`,
     },
     services: {
       bare: 'thêm dịch vụ bị ảnh hưởng',
@@ -112,7 +112,7 @@ export const VIETNAMESE: Catalogue = {
       what: 'dịch vụ bị ảnh hưởng',
       remedy: '"dịch vụ: checkout, cart"',
     },
-    impact: { what: 'mức ảnh hưởng', remedy: '"ảnh hưởng: ai bị ảnh hưởng, ra sao"' },
+    impact: { what: 'ảnh hưởng của sự cố', remedy: '"ảnh hưởng: ai bị ảnh hưởng, ra sao"' },
     commander: { what: 'người chỉ huy sự cố', remedy: '"chỉ huy tôi"' },
     'root-cause': {
       what: 'nguyên nhân gốc',
