@@ -1,5 +1,6 @@
-/** The small part of PromQL that the sandbox's Prometheus understands: selectors, numbers, and comparison with a number. */
+/** The small part of PromQL that the sandbox's Prometheus understands: selectors, scrapes counted over a time, numbers, and comparison with a number. */
 import { RE2JS } from 're2js';
+import { durationSeconds } from './prometheus-duration.ts';
 
 export type Labels = Readonly<Record<string, string>>;
 
@@ -13,6 +14,12 @@ type Subject =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'selector'; readonly matches: (labels: Labels) => boolean }
   | { readonly kind: 'range-vector' }
+  /** `count_over_time` of a selector, over so many seconds. */
+  | {
+      readonly kind: 'count';
+      readonly matches: (labels: Labels) => boolean;
+      readonly seconds: number;
+    }
   /** Anything else: only a registered answer can serve it. */
   | { readonly kind: 'other'; readonly text: string };
 
@@ -63,6 +70,8 @@ export function parseExpression(text: string, isKnown: (text: string) => boolean
 function parseSubject(text: string, isKnown: (text: string) => boolean): Subject {
   if (isKnown(text)) return { kind: 'other', text };
   if (ONLY_NUMBER.test(text)) return { kind: 'number', value: Number(text) };
+  const counted = COUNT.exec(text)?.[1];
+  if (counted !== undefined) return parseCount(counted, isKnown);
   const [, name = '', rest = ''] = /^([a-zA-Z_:][\w:]*)?\s*(.*)$/s.exec(text) ?? [];
   if (rest === '') return selector(name, []);
   if (!rest.startsWith('{'))
@@ -70,6 +79,24 @@ function parseSubject(text: string, isKnown: (text: string) => boolean): Subject
   const { matchers, after } = parseMatchers(text, text.length - rest.length);
   if (after === '') return selector(name, matchers);
   return after.startsWith('[') ? { kind: 'range-vector' } : { kind: 'other', text };
+}
+
+const COUNT = /^count_over_time\s*\(\s*(.*?)\s*\)$/s;
+const RANGE = /^(.*?)\s*\[\s*(\w*)\s*\]$/s;
+
+function parseCount(argument: string, isKnown: (text: string) => boolean): Subject {
+  const [, counted = '', duration = ''] = RANGE.exec(argument) ?? [];
+  const seconds = durationSeconds(duration);
+  const of = parseSubject(counted === '' ? argument : counted, isKnown);
+  if (of.kind !== 'selector') return { kind: 'other', text: `count_over_time(${argument})` };
+  if (counted === '') {
+    const expected = 'expected type range vector in call to function "count_over_time"';
+    throw new ParseError(`1:17: parse error: ${expected}, got instant vector`);
+  }
+  if (seconds === null || seconds <= 0) {
+    throw new ParseError(`1:17: parse error: not a valid duration string: "${duration}"`);
+  }
+  return { ...of, kind: 'count', seconds };
 }
 
 type Matcher = (labels: Labels) => boolean;

@@ -21,6 +21,8 @@ export interface World {
   readonly answers: Map<string, Answerer>;
   readonly rules: AlertingRule[];
   readonly exemplars: SandboxExemplar[];
+  /** Seconds between two scrapes, which are made at multiples of it. */
+  readonly scrapeEvery: number;
 }
 
 /** One entry of `/api/v1/rules`. */
@@ -69,6 +71,12 @@ export function evaluator(
     const chosen = [...world.series.values()].filter((one) => subject.matches(one.labels));
     return { scalar: null, at: (time) => kept(rowsAt(chosen, time)) };
   }
+  if (subject.kind === 'count') {
+    const chosen = [...world.series.values()].filter((one) => subject.matches(one.labels));
+    const { seconds } = subject;
+    const counts = (time: number) => countsAt(chosen, time, seconds, world.scrapeEvery);
+    return { scalar: null, at: (time) => kept(counts(time)) };
+  }
   if (subject.kind === 'range-vector' && asked === 'range') {
     const type = 'invalid expression type "range vector" for range query';
     throw new QueryRefused(badData(`${type}, must be Scalar or instant Vector`));
@@ -87,6 +95,23 @@ function rowsAt(
   return chosen.flatMap((one) => {
     const value = one.value(time);
     return value === null ? [] : [{ labels: one.labels, value }];
+  });
+}
+
+/** Scrapes after the beginning of the time up to its end; a gap is a scrape that found nothing. */
+function countsAt(
+  chosen: readonly { labels: Labels; value: (at: number) => number | null }[],
+  time: number,
+  seconds: number,
+  every: number,
+): Row[] {
+  return chosen.flatMap(({ labels, value }) => {
+    let count = 0;
+    for (let at = Math.floor(time / every) * every; at > time - seconds; at -= every) {
+      if (value(at) !== null) count += 1;
+    }
+    const { __name__: _, ...others } = labels;
+    return count === 0 ? [] : [{ labels: others, value: count }];
   });
 }
 
