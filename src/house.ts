@@ -15,7 +15,9 @@ import { openYard } from './jobs/yard.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 import { createDispatch, type Dispatch } from './service/dispatch.ts';
+import { createLearnedLabels } from './service/learned-labels.ts';
 import type { Parts } from './service/parts.ts';
+import { behindProbe, createProbe } from './service/probe.ts';
 import { createReconciler, type Reconciler } from './service/reconcile.ts';
 import { type Repeat, repeat } from './service/repeat.ts';
 import { ringRefused } from './service/ring-refused.ts';
@@ -143,8 +145,12 @@ function furnish(
   windows: Outside & Pick<Parts, 'yard' | 'clock' | 'log' | 'meter'>,
 ): { parts: Parts; dispatch: Dispatch } {
   let dispatch: Dispatch | null = null;
+  const probe = createProbe(windows.clock);
   const parts: Parts = {
     ...windows,
+    metrics: windows.metrics === null ? null : behindProbe(windows.metrics, probe),
+    probe,
+    learned: createLearnedLabels(windows.clock),
     store,
     outbox,
     ledger,

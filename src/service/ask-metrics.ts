@@ -30,7 +30,8 @@ export async function askAbout(
   return answers.some((answer) => answer.series.length > 0) ? united(answers) : wide;
 }
 
-async function timed(meter: Meter, ask: () => Promise<MetricAnswer>): Promise<MetricAnswer> {
+/** What `ask` gives, counted as a question to the metric source. */
+export async function timed(meter: Meter, ask: () => Promise<MetricAnswer>): Promise<MetricAnswer> {
   const began = performance.now();
   const seconds = () => (performance.now() - began) / 1000;
   try {

@@ -2,8 +2,10 @@
 import type { PlannedQuestion } from '../diagnosis/question-plan.ts';
 import { type Instant, plusSeconds } from '../domain/instant.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Meter } from '../ports/meter.ts';
 import type { MetricAnswer, Metrics, RangeQuestion } from '../ports/metrics.ts';
 import { PortError } from '../ports/port-error.ts';
+import { timed } from './ask-metrics.ts';
 import { askScoped, MOST_EXTRA } from './ask-scoped.ts';
 import type { LearnedLabels } from './learned-labels.ts';
 
@@ -26,6 +28,7 @@ export interface PlanParts {
   readonly metrics: Metrics;
   readonly clock: Clock;
   readonly learned: LearnedLabels;
+  readonly meter: Meter;
 }
 
 export interface Budget {
@@ -114,7 +117,7 @@ async function askOne(
   const refusal = purse.take(most);
   if (refusal !== null) return { ...nothing, outcome: 'unavailable', reason: refusal };
   let used = 0;
-  const counted = counting(parts.metrics, () => {
+  const counted = counting(parts, () => {
     used += 1;
   });
   try {
@@ -131,22 +134,25 @@ async function askOne(
   }
 }
 
-function counting(metrics: Metrics, count: () => void): Pick<Metrics, 'range' | 'instant'> {
+function counting(
+  { metrics, meter }: PlanParts,
+  count: () => void,
+): Pick<Metrics, 'range' | 'instant'> {
   return {
     range(question) {
       count();
-      return metrics.range(question);
+      return timed(meter, () => metrics.range(question));
     },
     instant(...question) {
       count();
-      return metrics.instant(...question);
+      return timed(meter, () => metrics.instant(...question));
     },
   };
 }
 
 /** What was usual is worth a question only where there is something to compare with it. */
 async function withBaselines(
-  { metrics }: PlanParts,
+  parts: PlanParts,
   purse: Purse,
   asked: AskedQuestion,
 ): Promise<AskedQuestion> {
@@ -154,14 +160,17 @@ async function withBaselines(
   const { dayBefore, weekBefore } = asked.planned.windows;
   const over = async (window: Omit<RangeQuestion, 'query'>) => {
     if (purse.take(1) !== null) return null;
-    return baseline(metrics, { query: asked.query, ...window, mostSeries: MOST_SERIES });
+    return baseline(parts, { query: asked.query, ...window, mostSeries: MOST_SERIES });
   };
   return { ...asked, dayBefore: await over(dayBefore), weekBefore: await over(weekBefore) };
 }
 
-async function baseline(metrics: Metrics, question: RangeQuestion): Promise<MetricAnswer | null> {
+async function baseline(
+  { metrics, meter }: PlanParts,
+  question: RangeQuestion,
+): Promise<MetricAnswer | null> {
   try {
-    return await metrics.range(question);
+    return await timed(meter, () => metrics.range(question));
   } catch (error) {
     if (error instanceof PortError) return null;
     throw error;

@@ -26,6 +26,8 @@ import type { Traces } from '../ports/traces.ts';
 import type { Turns } from '../ports/turns.ts';
 import type { Yard } from '../ports/yard.ts';
 import type { RuleBook } from '../rules/rule-book.ts';
+import type { LearnedLabels } from './learned-labels.ts';
+import type { Probe } from './probe.ts';
 
 /** What a reload may change; one evaluation sees one of these, never a mixture. */
 export interface Settings {
@@ -86,8 +88,10 @@ export interface Parts {
   readonly stakeholderHook: StakeholderHook | null;
   /** null: no Alertmanager is configured to be asked. */
   readonly alertSource: AlertSource | null;
-  /** null: no metric source is configured. */
+  /** Asked through the probe; null: no metric source is configured. */
   readonly metrics: Metrics | null;
+  readonly probe: Probe;
+  readonly learned: LearnedLabels;
   /** null: no metric source is configured. */
   readonly exemplars: Exemplars | null;
   /** null: no log store is configured. */

@@ -6,9 +6,11 @@ import { PortError } from '../../../src/ports/port-error.ts';
 import { askPlan, type Budget } from '../../../src/service/ask-plan.ts';
 import { createLearnedLabels } from '../../../src/service/learned-labels.ts';
 import { behindProbe, createProbe } from '../../../src/service/probe.ts';
+import { givenMetrics } from '../../given/given-metrics.ts';
 import { movableClock } from '../../given/movable-clock.ts';
 import { EMPTY, givenSource, withSeries } from './given-source.ts';
 
+const { metrics: meter } = givenMetrics();
 const NOW = '2026-11-22T14:00:00.000Z';
 const windows = questionWindows({ startsAt: NOW, to: NOW, lookback: 3600 });
 
@@ -31,7 +33,7 @@ function question(query: string, over: Partial<PlannedQuestion> = {}): PlannedQu
 
 function asking(metrics: Metrics, plan: readonly PlannedQuestion[], budget: Budget = {}) {
   const clock = movableClock(NOW);
-  return askPlan({ metrics, clock, learned: createLearnedLabels(clock) }, plan, budget);
+  return askPlan({ metrics, clock, learned: createLearnedLabels(clock), meter }, plan, budget);
 }
 
 describe('asking a plan', () => {
@@ -112,7 +114,7 @@ describe('asking a plan', () => {
     });
     const plan = Array.from({ length: 20 }, (_, at) => question(`q${at}`));
     const asked = await askPlan(
-      { metrics: source, clock, learned: createLearnedLabels(clock) },
+      { metrics: source, clock, learned: createLearnedLabels(clock), meter },
       plan,
       { seconds: 15 },
     );
