@@ -18,7 +18,7 @@ const LIMIT_BYTES = 1024 * 1024;
 
 export function changesRoute(front: Front): Router {
   const router = Router();
-  router.all(PATH, onlyMethods('POST'), meterRoute(front.parts.meter, 'changes'));
+  router.all(PATH, meterRoute(front.parts.meter, 'changes'), onlyMethods('POST'));
   router.post(
     PATH,
     createAdmission(),
@@ -37,7 +37,7 @@ function allowed(front: Front): RequestHandler {
     const isSigned = checkHubSignature(bytesOf(req.body), signature, front.changesToken);
     const hasToken = tokens.some((token) => checkBearer(req.headers.authorization, token));
     if (tokens.length === 0 || isSigned || hasToken) return next();
-    refuse(front, res, UNAUTHORISED, 'auth');
+    refuse(front, res, UNAUTHORISED);
   };
 }
 
@@ -63,8 +63,7 @@ function shown({ source, kind, at, summary, services, version, link }: Change): 
 }
 
 /** The answer lands in the sender's log, so it says what to repair. */
-function refuse(front: Front, res: Response, problem: Problem, reason = problem.code): void {
-  front.parts.meter.webhookRejected('changes', reason);
+function refuse(front: Front, res: Response, problem: Problem): void {
   front.parts.log.warn('change refused', { code: problem.code });
   sendProblem(res, problem);
 }

@@ -71,7 +71,20 @@ function isVouchedFor({ incident }: Loaded, event: HeededIncident): boolean {
   const { by, change, mergedInto } = event;
   const isAPerson = by.kind === 'person' && by.id !== undefined;
   const isResolved = change === 'resolved' && mergedInto === null;
-  return isAPerson && isResolved && isOpen(incident) && isClaimed(incident, event);
+  return (
+    isAPerson &&
+    isResolved &&
+    isOpen(incident) &&
+    isClaimed(incident, event) &&
+    !isOvertaken(incident, event)
+  );
+}
+
+/** It was opened there again since. */
+function isOvertaken(incident: Incident, { vendorIncidentId, saidAt }: HeededIncident): boolean {
+  const claim = incident.signals[`pagerduty:${vendorIncidentId}`];
+  const since = claim?.status === 'firing' ? claim.startsAt : null;
+  return since !== null && saidAt !== null && saidAt < since;
 }
 
 function isClaimed(incident: Incident, { vendorIncidentId }: HeededIncident): boolean {

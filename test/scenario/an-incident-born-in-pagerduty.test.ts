@@ -5,9 +5,11 @@ import { signed } from '../given/quarantine.ts';
 
 const databases = givenDatabases();
 let at: Standing;
+let began: string;
 
 beforeEach(async () => {
   at = await standHouse({ databaseUrl: await databases.empty() });
+  began = at.clock.now();
 });
 
 afterEach(() => at.close());
@@ -19,6 +21,33 @@ async function born(title: string): Promise<{ vendorId: string; incident: Contex
   await at.settle();
   const { incidents } = await at.get('/api/v1/incidents');
   return { vendorId: id, incident: incidents[0] };
+}
+
+/** Told in any order; `after`: seconds from the beginning of the story. */
+async function happens(
+  vendorId: string,
+  change: string,
+  after: number,
+  agent: object,
+): Promise<void> {
+  const occurred = new Date(Date.parse(began) + after * 1000).toISOString();
+  at.clock.forward(60);
+  const event = {
+    id: `01${change}${after}`,
+    event_type: `incident.${change}`,
+    resource_type: 'incident',
+    occurred_at: occurred,
+    agent,
+    data: {
+      id: vendorId,
+      type: 'incident',
+      title: 'Search is slow',
+      status: change === 'resolved' ? 'resolved' : 'triggered',
+      urgency: 'high',
+    },
+  };
+  expect(await signed(at, JSON.stringify({ event }))).toMatchObject({ body: { outcome: 'used' } });
+  await at.settle();
 }
 
 async function timeline(id: string): Promise<string[]> {
@@ -61,27 +90,25 @@ describe('an incident that somebody opens in PagerDuty', () => {
 
   it('stays open when PagerDuty’s own integration resolves it there', async () => {
     const { vendorId, incident } = await born('Search is slow');
-    const body = {
-      event: {
-        id: '01RESOLVEDBYANINTEGRATION',
-        event_type: 'incident.resolved',
-        resource_type: 'incident',
-        occurred_at: at.clock.now(),
-        agent: { id: 'PINTEG1', type: 'integration_reference', summary: 'Events API v2' },
-        data: {
-          id: vendorId,
-          type: 'incident',
-          title: 'Search is slow',
-          status: 'resolved',
-          urgency: 'high',
-        },
-      },
-    };
-    expect(await signed(at, JSON.stringify(body))).toMatchObject({ body: { outcome: 'used' } });
-    await at.settle();
-    const after = await at.get(`/api/v1/incidents/${incident.incident_id}`);
-    expect(after).toMatchObject({ alerts: { firing: 0, resolved: 1 } });
-    expect(after.status).not.toBe('resolved');
+    await happens(vendorId, 'resolved', 1, {
+      id: 'PINTEG1',
+      type: 'integration_reference',
+      summary: 'Events API v2',
+    });
+    const path = `/api/v1/incidents/${incident.incident_id}`;
+    expect((await at.get(path)).status).toBe('triage');
+    expect((await at.get(`${path}/signals`)).signals).toMatchObject([{ status: 'resolved' }]);
+  });
+
+  it('stays open when it was opened there again, and the word that it is over comes late', async () => {
+    const { vendorId, incident } = await born('Search is slow');
+    const who = { id: 'PLAN001', type: 'user_reference', summary: 'Lan Nguyen' };
+    await happens(vendorId, 'reopened', 60, who);
+    await happens(vendorId, 'resolved', 30, who);
+    const path = `/api/v1/incidents/${incident.incident_id}`;
+    expect((await at.get(path)).status).toBe('triage');
+    await happens(vendorId, 'resolved', 90, who);
+    expect((await at.get(path)).status).toBe('resolved');
   });
 
   it('is steered by notes, and closed there when it is resolved here', async () => {
