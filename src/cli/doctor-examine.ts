@@ -9,6 +9,7 @@ import { pagerdutyApi } from './doctor-pagerduty.ts';
 import { fallback, routingKey } from './doctor-paging.ts';
 import { jobQueue } from './doctor-queue.ts';
 import { alertmanager, prometheus } from './doctor-sources.ts';
+import { stakeholders } from './doctor-stakeholders.ts';
 import { webhookSecret } from './doctor-webhooks.ts';
 
 /** Together less than the ten seconds that the whole may take. */
@@ -24,6 +25,7 @@ export async function examine(config: Config, patience = PATIENCE): Promise<read
     jobQueue(config, patience),
     Promise.resolve(routingKey(config)),
     Promise.resolve(fallback(config)),
+    Promise.resolve(stakeholders(config)),
     pagerdutyApi(config, patience),
     Promise.resolve(webhookSecret(config)),
     prometheus(config, patience),

@@ -65,6 +65,7 @@ describe('the doctor', () => {
       expect.stringMatching(/^✔ job queue /),
       expect.stringMatching(/^✔ paging /),
       expect.stringMatching(/^– fallback /),
+      expect.stringMatching(/^✔ stakeholders +hear by PagerDuty's status updates$/),
       expect.stringMatching(/^✔ PagerDuty API key /),
       expect.stringMatching(/^✔ clock /),
       expect.stringMatching(/^✔ note writer /),

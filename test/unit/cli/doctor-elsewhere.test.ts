@@ -60,6 +60,7 @@ describe('with nothing configured', () => {
       ['job queue', 'good'],
       ['paging', 'missing'],
       ['fallback', 'missing'],
+      ['stakeholders', 'missing'],
       ['PagerDuty API key', 'missing'],
       ['webhook secret', 'missing'],
       ['Prometheus', 'missing'],
@@ -104,6 +105,19 @@ describe('the routing key', () => {
     const { paging } = await doctor.examined({ PAGERDUTY_ROUTING_KEY: key });
     expect(paging).toMatchObject({ state: 'bad', text });
     expect(JSON.stringify(paging)).not.toContain(key);
+  });
+});
+
+describe('stakeholders', () => {
+  it.each([
+    ['slack: {token: xoxb-1}', 'hear by a message in slack:#incidents and its thread'],
+    [
+      'slack: {webhook_url: "https://hooks.example.com/x"}\nstakeholders: {webhook_url: "https://hooks.example.com/y"}',
+      "hear by plain messages by Slack's webhook, a webhook",
+    ],
+  ])('%s', async (file, text) => {
+    const { stakeholders } = await doctor.examined({}, file);
+    expect(stakeholders).toMatchObject({ state: 'good', text });
   });
 });
 
