@@ -108,19 +108,6 @@ describe('the routing key', () => {
   });
 });
 
-describe('stakeholders', () => {
-  it.each([
-    ['slack: {token: xoxb-1}', 'hear by a message in slack:#incidents and its thread'],
-    [
-      'slack: {webhook_url: "https://hooks.example.com/x"}\nstakeholders: {webhook_url: "https://hooks.example.com/y"}',
-      "hear by plain messages by Slack's webhook, a webhook",
-    ],
-  ])('%s', async (file, text) => {
-    const { stakeholders } = await doctor.examined({}, file);
-    expect(stakeholders).toMatchObject({ state: 'good', text });
-  });
-});
-
 describe('the fallback', () => {
   it('names every way that is configured, and no secret', async () => {
     const file = `pagerduty: {fallback: {email: {smtp_url: "smtp://me:hush-hush@mail.example.com", from: a@example.com, to: [b@example.com]}}}`;
