@@ -21,7 +21,7 @@ export interface Listening {
 /** PagerDuty waits five seconds for our answer; the database and the way back need some of them. */
 const DOOR_MS = 3500;
 
-export function atTheDoor(parts: Parts): Listening {
+function atTheDoor(parts: Parts): Listening {
   return { lookUps: lookUps(parts, { withinMs: DOOR_MS, goOn: false }), occasion: 'door' };
 }
 
