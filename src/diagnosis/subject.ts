@@ -72,7 +72,7 @@ function sharedBy(alerts: readonly Labels[]): Labels {
   return Object.fromEntries(shared);
 }
 
-export function withAliases(labels: Labels): Labels {
+function withAliases(labels: Labels): Labels {
   const known: Record<string, string> = { ...labels };
   for (const [name, others] of Object.entries(ALIASES)) {
     const value = others.map((other) => labels[other] ?? '').find((text) => text !== '');
