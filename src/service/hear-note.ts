@@ -5,12 +5,13 @@ import type { Instant } from '../domain/instant.ts';
 import { understand } from '../domain/say.ts';
 import type { Utterance } from '../domain/utterance.ts';
 import type { Delivery, IncidentTransaction, Loaded } from '../ports/incident-store.ts';
+import { reportReply } from '../words/replies.ts';
 import { linked } from './find-incident.ts';
 import { inTransaction } from './handle.ts';
 import type { HeededNote, Outcome } from './heeded.ts';
 import { type LookUps, patientLookUps } from './look-ups.ts';
 import type { Parts } from './parts.ts';
-import { openReported, replyToReport } from './report-incident.ts';
+import { openReported } from './report-incident.ts';
 import { hear } from './speak.ts';
 import { withStanding } from './standing-of.ts';
 
@@ -47,7 +48,8 @@ export async function hearReport(
   const opened = await inTransaction(parts, async (tx) => {
     if (!(await tx.recordDelivery(delivery))) return null;
     const loaded = await openReported(parts, tx, report);
-    await answer(tx, loaded, note, replyToReport(loaded.incident), parts.clock.now());
+    const reply = reportReply(loaded.incident, parts.settings().language);
+    await answer(tx, loaded, note, reply, parts.clock.now());
     return loaded.incident.id;
   });
   if (opened === null) return 'duplicate';

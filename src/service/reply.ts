@@ -1,60 +1,63 @@
-/** Replies: what changed and why, or what is still needed, in words that fit a phone. */
-import { describeEvent } from '../artifacts/timeline-text.ts';
+/** Replies to people who steer an incident, in the organisation's language: the words are of `words/`, what they are about is gathered here. */
+import { stepOutputName } from '../artifacts/file-names.ts';
+import { reportPath } from '../artifacts/report-path.ts';
 import { needsOf } from '../domain/gates.ts';
-import { commanderOf, firingCount, type Incident } from '../domain/incident.ts';
+import { type Incident, stepOf } from '../domain/incident.ts';
 import type { IncidentEvent } from '../domain/incident-event.ts';
-import { type Instant, secondsBetween } from '../domain/instant.ts';
-import type { Policy } from '../domain/policy.ts';
-import type { Need, Refusal } from '../domain/refusal.ts';
-import { grammar } from '../domain/say.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import { helpReply, resumeReply, statusReply } from '../words/questions.ts';
+import { commandReply, refusalReply } from '../words/replies.ts';
+import type { Settings } from './parts.ts';
 
-export function replyToCommand(
+/** The rules that hold, the language in which people are spoken to, and the workflow that they follow. */
+export type Speech = Pick<Settings, 'policy' | 'language' | 'playbook' | 'projectName'>;
+
+export async function replyToCommand(
   events: readonly IncidentEvent[],
   incident: Incident,
-  policy: Policy,
+  { policy, language, playbook }: Speech,
+): Promise<string> {
+  const n = stepOf(incident.phase.status);
+  const asksMore = events.some(({ type }) => type === 'DeepeningAsked');
+  const step = n !== null && asksMore ? await playbook.step(n) : null;
+  const needs = needsOf(incident, policy);
+  return commandReply(events, incident, { needs, policy, step }, language);
+}
+
+export function replyToRefusal(
+  { needs }: Refusal,
+  incident: Incident,
+  { policy, language }: Speech,
 ): string {
-  if (events.length === 0) return `Nothing to change: ${standing(incident)}`;
-  const told = events.map((event) => describeEvent(event));
-  const isDeeper = events.some((event) => event.type === 'DeepeningAsked');
-  const shown = isDeeper ? evidenceLines(incident, 5) : [];
-  const needs = needLines(needsOf(incident, policy));
-  return [...told, standing(incident), ...shown, ...needs].join('\n');
+  return refusalReply(needs, incident, policy, language);
 }
 
-export function replyToRefusal(refusal: Refusal): string {
-  return ['Not yet. Still needed:', ...needLines(refusal.needs)].join('\n');
-}
-
-export function replyToAttempt(hint: string): string {
-  return `Nothing changed: ${hint}. Write "help" for all sentences.`;
-}
-
-export function replyToQuestion(
+export async function replyToQuestion(
   question: 'status' | 'help' | 'resume',
   incident: Incident,
   at: Instant,
-  policy: Policy,
-): string {
-  if (question === 'help') return grammar('both');
-  const minutes = Math.floor(secondsBetween(incident.startedAt, at) / 60);
-  const facts = [
-    standing(incident),
-    `${firingCount(incident)} alerts firing, ${minutes} min since it began; commander: ${commanderOf(incident, policy) ?? 'nobody yet'}`,
-  ];
-  const shown = evidenceLines(incident, question === 'status' ? 2 : 5);
-  return [...facts, ...shown, ...needLines(needsOf(incident, policy))].join('\n');
+  speech: Speech,
+): Promise<string> {
+  const { policy, language } = speech;
+  const asked = { incident, at, policy, needs: needsOf(incident, policy) };
+  switch (question) {
+    case 'help':
+      return helpReply(language);
+    case 'status':
+      return statusReply(asked, language);
+    case 'resume': {
+      const current = stepOf(incident.phase.status);
+      return resumeReply(asked, current, await placeOf(incident, speech), language);
+    }
+  }
 }
 
-/** The latest pieces. */
-function evidenceLines(incident: Incident, count: number): readonly string[] {
-  return incident.evidence.slice(-count).map((each) => `${each.id}: ${each.summary}`);
-}
-
-function standing(incident: Incident): string {
-  const sure = incident.confirmed === null ? 'proposed' : 'confirmed';
-  return `${incident.id} is ${incident.phase.status}, ${incident.severity} (${sure}).`;
-}
-
-function needLines(needs: readonly Need[]): readonly string[] {
-  return needs.map((need) => `- ${need.text}: ${need.remedy}`);
+async function placeOf({ id, phase }: Incident, { playbook, projectName }: Speech) {
+  const current = stepOf(phase.status) ?? 4;
+  return {
+    steps: await Promise.all(([1, 2, 3, 4] as const).map((n) => playbook.step(n))),
+    output: stepOutputName(id, current),
+    report: reportPath(playbook.workflow.outputFile, projectName, id),
+  };
 }

@@ -59,10 +59,6 @@ export async function openReported(
   return { incident: result.value.incident, version: result.value.events.length };
 }
 
-export function replyToReport(incident: Incident): string {
-  return `${incident.id} opened: ${incident.title}`;
-}
-
 function asSignal(report: Report, uid: string): Signal {
   const service = report.services[0];
   return {

@@ -3,17 +3,17 @@ import type { Actor } from '../domain/actor.ts';
 import type { Command } from '../domain/command.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { Policy } from '../domain/policy.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { understand } from '../domain/say.ts';
 import type { SpokenCommand, Utterance } from '../domain/utterance.ts';
 import type { IncidentTransaction, Loaded } from '../ports/incident-store.ts';
 import { preparedUpdate } from '../words/prepared-update.ts';
+import { attemptReply, reportReply } from '../words/replies.ts';
 import { apply } from './apply.ts';
 import { inTransaction, UnknownIncident } from './handle.ts';
-import type { Parts, Settings } from './parts.ts';
-import { replyToAttempt, replyToCommand, replyToQuestion, replyToRefusal } from './reply.ts';
-import { replyToReport, reportIncident } from './report-incident.ts';
+import type { Parts } from './parts.ts';
+import { replyToCommand, replyToQuestion, replyToRefusal, type Speech } from './reply.ts';
+import { reportIncident } from './report-incident.ts';
 
 export type Heard =
   | { readonly kind: 'done'; readonly reply: string; readonly incident: Incident }
@@ -38,9 +38,6 @@ export async function speak(parts: Parts, id: string, text: string, by: Actor): 
   return heard;
 }
 
-/** The rules that hold, and the language in which people are spoken to. */
-type Speech = Pick<Settings, 'policy' | 'language'>;
-
 /** When it reached us, and when it was said where that is known. */
 export interface Times {
   readonly at: Instant;
@@ -61,16 +58,16 @@ export async function hear(
     case 'talk':
       return { kind: 'talk' };
     case 'attempt':
-      return { kind: 'attempt', reply: replyToAttempt(utterance.hint) };
+      return { kind: 'attempt', reply: attemptReply(utterance.hint, settings.language) };
     case 'question':
       return {
         kind: 'done',
-        reply: replyToQuestion(utterance.question, incident, at, settings.policy),
+        reply: await replyToQuestion(utterance.question, incident, at, settings),
         incident,
       };
     case 'command':
       return obey(
-        settings.policy,
+        settings,
         tx,
         loaded,
         prepared(settings, incident, stamped(utterance.command, by, { at, saidAt })),
@@ -85,17 +82,19 @@ function prepared({ policy, language }: Speech, incident: Incident, command: Com
 }
 
 async function obey(
-  policy: Policy,
+  settings: Speech,
   tx: IncidentTransaction,
   loaded: Loaded,
   command: Command,
 ): Promise<Heard> {
-  const result = await apply(tx, loaded, command, policy);
+  const result = await apply(tx, loaded, command, settings.policy);
   if (!result.ok) {
-    return { kind: 'refused', refusal: result.error, reply: replyToRefusal(result.error) };
+    const reply = replyToRefusal(result.error, loaded.incident, settings);
+    return { kind: 'refused', refusal: result.error, reply };
   }
+  const { events } = result.value;
   const incident = result.value.incident ?? loaded.incident;
-  return { kind: 'done', incident, reply: replyToCommand(result.value.events, incident, policy) };
+  return { kind: 'done', incident, reply: await replyToCommand(events, incident, settings) };
 }
 
 function stamped(command: SpokenCommand, by: Actor, { at, saidAt }: Times): Command {
@@ -106,5 +105,5 @@ function stamped(command: SpokenCommand, by: Actor, { at, saidAt }: Times): Comm
 
 async function reportFrom(parts: Parts, title: string, by: Actor): Promise<Heard> {
   const incident = await reportIncident(parts, { title, services: [], description: '', by });
-  return { kind: 'done', incident, reply: replyToReport(incident) };
+  return { kind: 'done', incident, reply: reportReply(incident, parts.settings().language) };
 }

@@ -23,7 +23,8 @@ export function board(incident: Incident, at: Instant, language: Language, polic
   };
 }
 
-function standing(tongue: Tongue, incident: Incident, at: Instant, policy: Policy): string {
+/** How it stands, a line each: status, severity, services, impact, commander, times. */
+export function standing(tongue: Tongue, incident: Incident, at: Instant, policy: Policy): string {
   const { words } = tongue;
   const services = incident.affectedServices.join(', ');
   const impact = impactOf(incident);

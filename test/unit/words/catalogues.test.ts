@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ENGLISH } from '../../../src/words/english.ts';
+import { ENGLISH_REPLIES } from '../../../src/words/reply-english.ts';
+import { VIETNAMESE_REPLIES } from '../../../src/words/reply-vietnamese.ts';
 import { VIETNAMESE } from '../../../src/words/vietnamese.ts';
 
 /** Every entry by its path, with a marker in the place of each part. */
@@ -15,8 +17,8 @@ const markers = new Proxy({}, { get: (_, name) => `{${String(name)}}` });
 
 const partsIn = (text: string) => [...new Set(text.match(/\{\w+\}/g))].toSorted();
 
-const english = entriesOf(ENGLISH);
-const vietnamese = new Map(entriesOf(VIETNAMESE));
+const english = entriesOf({ ...ENGLISH, replies: ENGLISH_REPLIES });
+const vietnamese = new Map(entriesOf({ ...VIETNAMESE, replies: VIETNAMESE_REPLIES }));
 
 describe('the two catalogues', () => {
   it('have the same entries', () => {
@@ -32,7 +34,7 @@ describe('the two catalogues', () => {
   });
 
   it('have no entry that was left untranslated', () => {
-    const alike = new Set(['sentences.heading', 'code']);
+    const alike = new Set(['sentences.heading', 'code', 'replies.hypothesis']);
     const same = english.filter(
       ([path, text]) => vietnamese.get(path) === text && !alike.has(path),
     );
@@ -41,6 +43,6 @@ describe('the two catalogues', () => {
 
   it('write Vietnamese in composed characters, and English in ASCII but for signs', () => {
     for (const [path, text] of vietnamese) expect(text.normalize('NFC'), path).toBe(text);
-    for (const [path, text] of english) expect(text, path).toMatch(/^[\x20-\x7e\n·…]*$/);
+    for (const [path, text] of english) expect(text, path).toMatch(/^[\x20-\x7e\n·…✓–]*$/);
   });
 });
