@@ -97,8 +97,8 @@ describe('a note whose incident is unknown', () => {
     expect(before.filter((type) => type === 'SeverityConfirmed')).toHaveLength(1);
     const replies = () => at.pagerduty.incident(vendorId).notes.length;
     const told = replies();
-    // To the stray one, about the severity, and to the replayed one.
-    expect(told).toBe(3);
+    // To the stray one, what triage and then the diagnosis begin with, about the severity, and to the replayed one.
+    expect(told).toBe(5);
     const second = await replay(at, delivery.id);
     expect(second).toMatchObject({ status: 409, body: { code: 'not-replayable' } });
     const [first] = at.pagerduty.deliveries;
