@@ -6,7 +6,7 @@ import type { Loaded } from '../../src/ports/incident-store.ts';
 import type { OpenStore } from '../../src/store/open-store.ts';
 import { openPool } from '../../src/store/pool.ts';
 import { PostgresCensus } from '../../src/store/postgres-census.ts';
-import { cause, check, confirm, evidence, fix, resolve } from '../given/command.ts';
+import { cause, check, confirm, evidence, fix, resolve, usersOk } from '../given/command.ts';
 import { givenDatabases } from '../given/database.ts';
 import { appendOf, live, opening, stateAfter } from '../given/incident.ts';
 import { rememberingLog } from '../given/remembering-log.ts';
@@ -59,6 +59,7 @@ const mended = (id: string): Command[] => [
   fix(),
   cleared(id, tPlus(1200)),
   check('recovered', tPlus(1200)),
+  usersOk(),
   resolve(),
 ];
 
@@ -173,7 +174,11 @@ describe('a reopened incident', () => {
       again,
       ack(tPlus(1900)),
       ...[cause(['E1'], tPlus(2000)), fix(['E1'], tPlus(2100)), cleared(id, tPlus(2200))],
-      ...[check('recovered', tPlus(2200), 1, tPlus(2300)), resolve(tPlus(2400))],
+      ...[
+        check('recovered', tPlus(2200), 1, tPlus(2300)),
+        usersOk(tPlus(2350)),
+        resolve(tPlus(2400)),
+      ],
     );
     expect(await observed(open, 'recover', [300])).toEqual(['SEV1 0,1 2460']);
     expect(await observed(open, 'acknowledge', [300])).toEqual(['SEV1 1,0 10']);

@@ -17,6 +17,7 @@ import {
   fix,
   override,
   resolve,
+  usersOk,
   vouch,
 } from '../given/command.ts';
 import { givenDatabases, sql } from '../given/database.ts';
@@ -69,6 +70,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     (_, at) => fix(['E1'], at),
     ({ clearedAt }, at) => check('recovered', clearedAt ?? at, 1, at),
     (_, at) => vouch(at),
+    (_, at) => usersOk(at),
+    (_, at) => ({ type: 'NameServices', at, by: LAN, services: [`service ${at}`] }),
+    (_, at) => ({ type: 'StateWhy', at, by: LAN, texts: ['a', 'b'] }),
+    (_, at) => ({ type: 'UpdateStakeholders', at, by: LAN, text: 'half is back' }),
+    (_, at) => ({
+      ...{ type: 'AddAction', at, by: LAN, text: 'x', owner: 'Lan', due: '2026-12-01' },
+      proof: { promql: 'up', days: 2 },
+    }),
+    (_, at) => ({ type: 'FinishAction', at, by: LAN, action: 'A1' }),
     (_, at) => resolve(at),
     (_, at) => override(null, at),
     (_, at) => ({ type: 'AcceptProposal', at, by: TOCSIN }),

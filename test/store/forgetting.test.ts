@@ -31,8 +31,11 @@ it('old deliveries and finished work go; undone work, pages and incidents stay',
   await store.forget(tPlus(50));
 
   expect(await sql(url, 'select id from tocsin.deliveries')).toEqual([{ id: 'new' }]);
-  expect(await sql(url, 'select lane, state from tocsin.outbox order by id')).toEqual([
-    { lane: 'timer', state: 'undone' },
+  const left =
+    "select distinct lane, state from tocsin.outbox where kind <> 'publish' order by lane";
+  expect(await sql(url, left)).toEqual([
+    { lane: 'call', state: 'undone' },
+    { lane: 'chat', state: 'undone' },
     { lane: 'pager', state: 'done' },
     { lane: 'timer', state: 'undone' },
   ]);

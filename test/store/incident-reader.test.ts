@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { IncidentFilter, IncidentStore } from '../../src/ports/incident-store.ts';
-import { cause, check, confirm, evidence, fix, resolve } from '../given/command.ts';
+import { cause, check, confirm, evidence, fix, resolve, usersOk } from '../given/command.ts';
 import { givenDatabases } from '../given/database.ts';
 import { live, opening } from '../given/incident.ts';
 import { LAN, signal, tPlus } from '../given/story.ts';
@@ -144,7 +144,7 @@ describe('a pager', () => {
       store,
       { id: idOf(32), signals: [fired], correlationKey: 'rounds' },
       ...[confirm('SEV1'), evidence(), cause(), fix(), cleared],
-      ...[check('recovered', tPlus(1200)), resolve()],
+      ...[check('recovered', tPlus(1200)), usersOk(), resolve()],
     );
     expect(await store.byDedupKey(sha256(groupKey))).toBe(idOf(32));
     await live(store, { id: idOf(33), signals: [fired], correlationKey: 'rounds', at: tPlus(-50) });

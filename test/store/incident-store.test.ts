@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { isOpen } from '../../src/domain/incident.ts';
 import { type IncidentStore, VersionConflict } from '../../src/ports/incident-store.ts';
 import type { OpenStore } from '../../src/store/open-store.ts';
-import { cause, check, confirm, evidence, fix, resolve } from '../given/command.ts';
+import { cause, check, confirm, evidence, fix, resolve, usersOk } from '../given/command.ts';
 import { givenDatabases, sql } from '../given/database.ts';
 import { appendOf, live, opening, stateAfter } from '../given/incident.ts';
 import { LAN, signal, tPlus } from '../given/story.ts';
@@ -33,6 +33,8 @@ describe('an append', () => {
       'NoteTaken',
       'NoteTaken',
       'SeverityConfirmed',
+      'CommandTaken',
+      'TriageCompleted',
     ]);
   });
 
@@ -108,6 +110,7 @@ describe('an append', () => {
       fix(),
       clearing,
       check('recovered', tPlus(1200)),
+      usersOk(),
       resolve(),
     );
     expect(isOpen(first.incident)).toBe(false);
