@@ -1,5 +1,6 @@
 /** Log evidence: what the logs said around an onset, frozen, with one sentence about it. */
 import type { Evidence } from '../domain/evidence.ts';
+import type { Instant } from '../domain/instant.ts';
 import type { LogLine } from '../ports/logs.ts';
 import { type FrozenEvidence, freezeEvidence, questionKey } from './frozen-evidence.ts';
 import type { LogChange } from './log-change.ts';
@@ -18,13 +19,16 @@ export interface LogEvidenceGiven {
   readonly query: string;
   readonly scene: LogScene;
   readonly change: LogChange;
+  /** When the first new kind was there long before after all. Default: it was not, or nobody looked. */
+  readonly seenBefore?: Instant | null;
 }
 
 export function draftLogEvidence(given: LogEvidenceGiven): FrozenEvidence {
   const { source, title, query, scene, change } = given;
   const window = windowOf(scene);
   const outcome = change.hasLines ? 'answered' : 'empty';
-  const summary = logSummary(change, scene);
+  const seenBefore = given.seenBefore ?? null;
+  const summary = logSummary(change, scene, seenBefore);
   const question = logKey(given.look, query);
   const answer = {
     query,
@@ -35,6 +39,7 @@ export function draftLogEvidence(given: LogEvidenceGiven): FrozenEvidence {
     levels: change.levels,
     kinds: change.kinds.map((kind) => ({ ...kind, example: cut(kind.example) })),
     first: change.first,
+    seen_before: seenBefore,
     fell_silent: change.fellSilent,
     is_part: change.isPart,
     excerpt: excerptOf(scene, change),

@@ -98,7 +98,12 @@ const MOST_LINES = 2000;
 const EXCERPT_LINES = 20;
 const STEPS = 120;
 
-export interface LogQuestions extends Pick<LogScene, 'baseline' | 'incident'> {
+export interface LogWindows extends Pick<LogScene, 'baseline' | 'incident'> {
+  /** Seconds; both begin and end on a whole one. */
+  readonly step: number;
+}
+
+export interface LogQuestions extends LogWindows {
   /** Over baseline and incident. */
   readonly volume: VolumeQuestion;
   /** Also the question for patterns. */
@@ -109,7 +114,7 @@ export interface LogQuestions extends Pick<LogScene, 'baseline' | 'incident'> {
   readonly linesSince: LinesQuestion;
 }
 
-export function logQuestions({ selector, onset, to, lookback }: LogOccasion): LogQuestions {
+export function logWindows({ onset, to, lookback }: Omit<LogOccasion, 'selector'>): LogWindows {
   const step = Math.max(10, Math.ceil((lookback + MOST_INCIDENT_SECONDS) / STEPS / 10) * 10);
   const begin = earlier(onset, to);
   const split = aligned(begin, -LEAD_SECONDS, step);
@@ -118,14 +123,18 @@ export function logQuestions({ selector, onset, to, lookback }: LogOccasion): Lo
     plus(split, step),
   );
   const baseline = { from: aligned(split, -lookback, step), to: split };
-  const incident = { from: split, to: end };
+  return { baseline, incident: { from: split, to: end }, step };
+}
+
+export function logQuestions({ selector, ...occasion }: LogOccasion): LogQuestions {
+  const windows = logWindows(occasion);
+  const { baseline, incident, step } = windows;
   const ask = (span: TimeSpan, order: LinesQuestion['order'], part: Partial<LinesQuestion>) =>
     ({ selector, ...span, order, limit: MOST_LINES, ...part }) satisfies LinesQuestion;
   const failures = { levels: ['critical', 'error', 'warn'] } as const;
   return {
-    baseline,
-    incident,
-    volume: { selector, from: baseline.from, to: end, step },
+    ...windows,
+    volume: { selector, from: baseline.from, to: incident.to, step },
     failuresBefore: ask(baseline, 'newest-first', failures),
     failuresSince: ask(incident, 'oldest-first', failures),
     linesBefore: ask(baseline, 'newest-first', {}),

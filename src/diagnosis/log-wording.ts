@@ -8,13 +8,20 @@ import { clockText, numberText, plural, windowText } from './wording.ts';
 
 const LOUD = 4;
 
-export function logSummary(change: LogChange, scene: LogScene): string {
+/** `seenBefore`: when the first new kind was there long before after all. */
+export function logSummary(
+  change: LogChange,
+  scene: LogScene,
+  seenBefore: Instant | null = null,
+): string {
   const { from, to } = scene.incident;
   const between = `between ${windowText(epochSeconds(from), epochSeconds(to))}`;
   if (!change.hasLines) return `Nothing was logged ${between}, nor before.`;
-  const sentences = [kindSentence(change, from), volumeSentence(change)].filter(
-    (one) => one !== '',
-  );
+  const sentences = [
+    kindSentence(change, from),
+    seenBefore === null ? '' : `It was seen before, at ${at(seenBefore, from)}.`,
+    volumeSentence(change),
+  ].filter((one) => one !== '');
   const said = sentences.length > 0 ? sentences : [`The logs say nothing new ${between}.`];
   const cut = change.isPart ? ['There were more lines than were read.'] : [];
   return [...said, ...cut].join(' ');
@@ -31,9 +38,13 @@ function kindSentence({ kinds }: LogChange, beside: Instant): string {
 
 function howOften(kind: KindChange, beside: Instant): string {
   const { isNew, lines, before, after, first } = kind;
-  const at = first === null ? '' : ` since ${clockText(epochSeconds(first), epochSeconds(beside))}`;
-  if (isNew) return `${lines === 1 ? 'once' : `${numberText(lines)} times`}${at}`;
+  const since = first === null ? '' : ` since ${at(first, beside)}`;
+  if (isNew) return `${lines === 1 ? 'once' : `${numberText(lines)} times`}${since}`;
   return `${rateText(before)} a minute before, ${rateText(after)} now`;
+}
+
+function at(time: Instant, beside: Instant): string {
+  return clockText(epochSeconds(time), epochSeconds(beside));
 }
 
 function volumeSentence({ levels, fellSilent }: LogChange): string {
