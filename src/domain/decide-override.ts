@@ -43,7 +43,7 @@ const BROUGHT_ALONG: Readonly<Record<Status, readonly NeedName[]>> = {
 };
 
 /** What may be overridden: whatever is not as quickly done as said. */
-export function isOverridable(need: NeedName): boolean {
+function isOverridable(need: NeedName): boolean {
   return !AS_QUICKLY_DONE.has(need);
 }
 

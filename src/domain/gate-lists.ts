@@ -14,7 +14,7 @@ export function untriaged(incident: Incident, policy: Policy): readonly NeedName
 }
 
 /** What the gate into `recovering` misses, until the sentence that names the cause. */
-export function uncaused(incident: Incident): readonly NeedName[] {
+function uncaused(incident: Incident): readonly NeedName[] {
   return missing(incident, { 'root-cause': incident.phase.status !== 'diagnosing' });
 }
 
