@@ -62,7 +62,7 @@ export function fallback(incident: Incident, at: Instant, generation: number, wh
   };
 }
 
-/** The architect is asked to what pages everybody, as soon as there is an incident at the vendor to be asked to. */
+/** The architect is asked to what pages everybody and to what was escalated, as soon as there is an incident at the vendor to be asked to. */
 export function architect(
   incident: Incident,
   at: Instant,
@@ -71,7 +71,10 @@ export function architect(
 ): readonly Effect[] {
   if (incident.pagerduty === null || !isOpen(incident)) return [];
   const isEscalated = occasion.startsWith('escalated');
-  if (!policy.severities[incident.severity].page && !isEscalated) return [];
+  // The page of an escalation may be the first that the vendor hears of it.
+  const wasEscalated = incident.escalations > 0 && incident.vendorIncidents.length === 1;
+  const isPaged = policy.severities[incident.severity].page;
+  if (!isPaged && !isEscalated && !wasEscalated) return [];
   const { generation } = incident.page;
   const suffix = isEscalated ? `:${occasion}` : '';
   return [

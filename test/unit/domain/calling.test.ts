@@ -95,6 +95,16 @@ describe('a page', () => {
       .when(link)
       .does();
   });
+
+  it('calls the architect to what was escalated before it was known at PagerDuty', () => {
+    given(observe([signal()], { severity: 'SEV3' }))
+      .when({ type: 'Escalate', at: tPlus(10), by: LAN, reason: 'nobody answers' })
+      .does('page')
+      .when(link)
+      .does('call-architect')
+      .when(link)
+      .yields();
+  });
 });
 
 describe('an unanswered page', () => {
