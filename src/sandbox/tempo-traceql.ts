@@ -55,7 +55,7 @@ function sticky(pattern: RegExp, text: string, at: number): RegExpExecArray | nu
 }
 
 function unexpected(text: string, at: number): TraceQlError {
-  const what = at >= text.length ? '$end' : 'IDENTIFIER';
+  const what = text.slice(at).trim() === '' ? '$end' : 'IDENTIFIER';
   return new TraceQlError(
     `invalid TraceQL query: parse error at line 1, col ${at + 1}: syntax error: unexpected ${what}`,
   );
