@@ -1,8 +1,8 @@
 /** Words for the answer to a planned question: how bad it became, and what was usual before. */
 import { epochSeconds } from '../domain/instant.ts';
 import type { MetricAnswer, Series } from '../ports/metrics.ts';
+import type { PlannedQuestion } from './planned-question.ts';
 import type { Unit } from './query-pack.ts';
-import type { PlannedQuestion } from './question-plan.ts';
 import { during } from './question-windows.ts';
 import { clockText, numberText, plural, saidText, seriesText } from './wording.ts';
 

@@ -1,5 +1,5 @@
 /** Asks a plan of questions: group by group, a few at a time, within a budget of questions and of time. */
-import type { PlannedQuestion } from '../diagnosis/question-plan.ts';
+import type { PlannedQuestion } from '../diagnosis/planned-question.ts';
 import { type Instant, plusSeconds } from '../domain/instant.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Meter } from '../ports/meter.ts';

@@ -1,10 +1,6 @@
 /** The plan for one incident: what it is about, who is around it, which metrics there are, and so what to ask. */
-import {
-  metricsWanted,
-  type PlannedQuestion,
-  type PlanRequest,
-  planQuestions,
-} from '../diagnosis/question-plan.ts';
+import type { PlannedQuestion, PlanRequest } from '../diagnosis/planned-question.ts';
+import { metricsWanted, planQuestions } from '../diagnosis/question-plan.ts';
 import { questionWindows } from '../diagnosis/question-windows.ts';
 import type { Subject } from '../diagnosis/subject.ts';
 import type { Topology } from '../diagnosis/topology.ts';

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { QueryPack } from '../../../src/diagnosis/query-pack.ts';
-import { readTemplate } from '../../../src/diagnosis/query-template.ts';
 import {
-  metricsWanted,
   type PlannedQuestion,
   type PlanRequest,
   type PlanSettings,
-  planQuestions,
   serviceOf,
-} from '../../../src/diagnosis/question-plan.ts';
+} from '../../../src/diagnosis/planned-question.ts';
+import type { QueryPack } from '../../../src/diagnosis/query-pack.ts';
+import { readTemplate } from '../../../src/diagnosis/query-template.ts';
+import { metricsWanted, planQuestions } from '../../../src/diagnosis/question-plan.ts';
 import type { Subject } from '../../../src/diagnosis/subject.ts';
 import { type Edge, NO_TOPOLOGY, topologyOf } from '../../../src/diagnosis/topology.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PlannedQuestion } from '../../../src/diagnosis/question-plan.ts';
+import type { PlannedQuestion } from '../../../src/diagnosis/planned-question.ts';
 import { questionWindows } from '../../../src/diagnosis/question-windows.ts';
 import type { Metrics } from '../../../src/ports/metrics.ts';
 import { PortError } from '../../../src/ports/port-error.ts';
