@@ -5,6 +5,7 @@ import type { Cause, Reason, Refutation } from './cause.ts';
 import type { Change } from './cause-case.ts';
 import { onsetIn, type Scene } from './cause-scene.ts';
 import { confidenceOf } from './confidence.ts';
+import type { GriddedMetric } from './effect-size.ts';
 import type { Sign } from './service-signs.ts';
 import { isOverloaded, surgeOf } from './surge.ts';
 
@@ -49,10 +50,19 @@ function signsOf(scene: Scene, { service, kind }: Blame): readonly Sign[] {
   return main === undefined ? others : [main, ...others];
 }
 
-/** Of the metric that the blame is about; unix seconds. */
+/** Of the metric that the blame is about, or its last report when it fell silent; unix seconds. */
 export function onsetOfService(scene: Scene, { service, kind }: Blame): number | null {
-  const series = scene.series.get(service)?.find(({ metric }) => metric.kind === kind);
+  const all = scene.series.get(service) ?? [];
+  if (scene.signs.get(service)?.silent === true) return lastReport(all);
+  const series = all.find(({ metric }) => metric.kind === kind);
   return series === undefined ? null : onsetIn(scene.grid, scene.trouble, series);
+}
+
+function lastReport(all: readonly GriddedMetric[]): number | null {
+  const times = all.flatMap(({ points }) =>
+    points.filter(([, value]) => Number.isFinite(value ?? Number.NaN)).map(([time]) => time),
+  );
+  return times.length === 0 ? null : times.reduce((last, time) => Math.max(last, time));
 }
 
 /** The latest change to the service that may have brought the trouble; null when there is none. */

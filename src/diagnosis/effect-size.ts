@@ -24,7 +24,7 @@ export interface GriddedMetric {
 }
 
 export interface Effect {
-  /** Robust deviations, positive when it got worse; -25 to 25. */
+  /** Robust deviations, positive when it got worse; hundreds where what is usual has no noise. */
   readonly z: number;
   /** In the series' own unit and direction. */
   readonly before: number;
@@ -33,7 +33,6 @@ export interface Effect {
   readonly worse: number;
 }
 
-const HIGHEST = 25;
 /** No noise is taken to be smaller than this share of the level. */
 const RELATIVE_FLOOR = 0.03;
 /** With fewer looks at what is usual, the noise is not known and taken to be large. */
@@ -61,7 +60,7 @@ export function effectOf(
   const z = weighed(plain, series.metric, { before, during: contrast.during }, requests);
   const sign = series.metric.bad === 'up' ? 1 : -1;
   const turned = { before: sign * before, during: sign * contrast.during };
-  return { z: Math.max(-HIGHEST, Math.min(HIGHEST, z)), ...turned, worse };
+  return { z, ...turned, worse };
 }
 
 function floorOf({ kind, unit }: ServiceMetric, level: number, known: boolean): number {

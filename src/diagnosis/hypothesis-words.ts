@@ -47,12 +47,12 @@ function changeOf({ metrics, effect }: Cause): string {
   return `${saidText(metric)} went from ${before} to ${during}`;
 }
 
-function reasonText(reason: Reason, { at }: Beside): string {
+function reasonText(reason: Reason, { at, target }: Beside): string {
   switch (reason.is) {
     case 'worse':
       return `${numberText(rounded(reason.z))} deviations from what is usual`;
     case 'began':
-      return `since ${clockText(reason.at, at)}${leadText(reason.lead)}`;
+      return `since ${clockText(reason.at, at)}${leadText(reason.lead, target)}`;
     case 'own':
       return explainedText(reason.explained);
     case 'overloaded':
@@ -66,10 +66,10 @@ function reasonText(reason: Reason, { at }: Beside): string {
   }
 }
 
-function leadText(lead: number): string {
+function leadText(lead: number, target: string): string {
   const minutes = Math.round(Math.abs(lead) / 60);
   if (minutes === 0) return '';
-  return ` (${minutes} min ${lead > 0 ? 'before' : 'after'} the alerting service)`;
+  return ` (${minutes} min ${lead > 0 ? 'before' : 'after'} ${saidText(target)})`;
 }
 
 function explainedText(explained: number): string {

@@ -34,14 +34,15 @@ export function serviceSigns(
   const traffic = metrics.find(({ metric }) => metric.kind === 'traffic');
   const requests = traffic === undefined ? null : requestsIn(traffic, span, pointsPerBin);
   const signs = new Map<MetricKind, Sign>();
-  for (const series of metrics) {
+  const silent = isSilent(metrics, span);
+  for (const series of silent ? [] : metrics) {
     const effect = effectOf(series, span, requests);
     if (effect === null) continue;
     const excess = effect.worse * (isPerRequest(series.metric) ? (requests ?? 1) : 1);
     signs.set(series.metric.kind, { metric: series.metric, effect, excess });
   }
   const fresh = traffic !== undefined && isFresh(traffic, span);
-  return { service, signs, requests, fresh, silent: isSilent(metrics, span) };
+  return { service, signs, requests, fresh, silent };
 }
 
 /** Requests in the span, as many as usual where the count has gaps; null when it says nothing at all. */

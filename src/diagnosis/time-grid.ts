@@ -30,7 +30,8 @@ export function timeGrid({ metrics, at }: CauseCase): TimeGrid | null {
   const step = stepOf(metrics.map(({ incident }) => incident));
   const pointsPerBin = Math.ceil((Math.floor((last - first) / step) + 1) / MOST_BINS);
   const width = pointsPerBin * step;
-  const missing = Math.max(0, Math.ceil(BINS_BEFORE - (at - first) / width));
+  const lacking = Math.ceil(BINS_BEFORE - (at - first) / width);
+  const missing = Math.max(0, Math.min(BINS_BEFORE, lacking));
   const from = first - missing * width;
   return { from, width, count: Math.floor((last - from) / width) + 1, pointsPerBin };
 }

@@ -1,0 +1,132 @@
+/** The ranking of causes names the service that broke, and nobody when nothing did. */
+import { describe, expect, it } from 'vitest';
+import type { Cause, Ranking } from '../../../src/diagnosis/cause.ts';
+import { rankCauses } from '../../../src/diagnosis/rank-causes.ts';
+import { AT, BROKEN_FROM, brokenShop } from './small-shop.ts';
+
+const causesOf = (ranking: Ranking): readonly Cause[] =>
+  ranking.outcome === 'causes' ? ranking.causes : [];
+const first = (ranking: Ranking): Cause => {
+  const [cause] = causesOf(ranking);
+  if (cause === undefined) throw new Error(`no cause: ${JSON.stringify(ranking)}`);
+  return cause;
+};
+
+const SLOW_LEDGER = { 'ledger latency': 0.2, 'till latency': 0.2, 'page latency': 0.2 };
+
+describe('the ranking of causes', () => {
+  it('names the deepest slow service that nothing below it explains', () => {
+    const cause = first(rankCauses(brokenShop(SLOW_LEDGER)));
+    expect(cause).toMatchObject({
+      service: 'ledger',
+      metrics: ['latency'],
+      path: ['page', 'till', 'ledger'],
+      evidence: ['ledger/latency'],
+    });
+    expect(cause.confidence).toBeGreaterThan(0.8);
+    expect(cause.effect?.before).toBeCloseTo(0.1, 2);
+    expect(cause.effect?.during).toBeCloseTo(0.3, 2);
+  });
+
+  it('says to the minute when it began', () => {
+    const begin = AT - 60;
+    expect(first(rankCauses(brokenShop(SLOW_LEDGER))).onset).toBe(begin);
+    expect(BROKEN_FROM).toBe(10);
+  });
+
+  it('names the service in the middle when what it calls is as fast as ever', () => {
+    const ranking = rankCauses(brokenShop({ 'till latency': 0.2, 'page latency': 0.2 }));
+    expect(first(ranking).service).toBe('till');
+  });
+
+  it('names the target itself when all that it calls is well', () => {
+    const cause = first(rankCauses(brokenShop({ 'page latency': 0.2 })));
+    expect(cause).toMatchObject({ service: 'page', path: ['page'], refutations: [] });
+  });
+
+  it('looks through a service whose own noise hides what it passes on', () => {
+    const ranking = rankCauses(brokenShop({ 'ledger latency': 0.2, 'page latency': 0.2 }));
+    expect(causesOf(ranking).map(({ service }) => service)).toContain('page');
+    expect(first(rankCauses(withoutMetricsOf('till'))).service).toBe('ledger');
+  });
+
+  it('follows errors up the calls, and not the latency beside them', () => {
+    const failing = {
+      'ledger availability': -20,
+      'till availability': -20,
+      'page availability': -15,
+    };
+    const given = brokenShop({ ...failing, 'basket latency': 0.05 }, 'page', 'availability');
+    expect(first(rankCauses(given))).toMatchObject({ service: 'ledger', kind: 'errors' });
+  });
+
+  it('takes slowness below for errors above when nothing else explains them', () => {
+    const given = brokenShop(
+      { 'till latency': 2, 'page availability': -20 },
+      'page',
+      'availability',
+    );
+    expect(causesOf(rankCauses(given)).map(({ service }) => service)).toEqual(['page', 'till']);
+  });
+
+  it('holds a service that fell silent for the cause', () => {
+    const gone = { 'till latency': null, 'till availability': null, 'till requests': null };
+    const cause = first(rankCauses(brokenShop({ ...gone, 'page latency': 0.5 })));
+    expect(cause).toMatchObject({ service: 'till', metrics: [], effect: null });
+    expect(cause.reasons).toEqual([{ is: 'silent' }, { is: 'began', at: AT - 120, lead: 60 }]);
+  });
+
+  it('blames who hands on a load, and not who suffers from it', () => {
+    const load = { 'till requests': 900, 'ledger requests': 900 };
+    const given = brokenShop({ ...load, ...SLOW_LEDGER });
+    const cause = first(rankCauses(given));
+    expect(cause.service).toBe('till');
+    expect(cause.reasons.map(({ is }) => is)).toContain('overloaded');
+  });
+
+  it('tells of a deploy just before, and trusts a changed service more', () => {
+    const given = brokenShop(SLOW_LEDGER);
+    const change = { service: 'ledger', at: AT - 300, title: 'ledger 4.2', evidence: ['change/1'] };
+    const cause = first(rankCauses({ ...given, changes: [change] }));
+    expect(cause.reasons).toContainEqual({ is: 'changed', title: 'ledger 4.2', at: AT - 300 });
+    expect(cause.refutations).toContainEqual({ is: 'undo-is-no-help', title: 'ledger 4.2' });
+    expect(cause.evidence).toContain('change/1');
+    expect(cause.score).toBeGreaterThanOrEqual(first(rankCauses(given)).score);
+  });
+
+  it('does not hold a deploy of yesterday against anybody', () => {
+    const change = { service: 'ledger', at: AT - 86_400, title: 'ledger 4.1' };
+    const { reasons } = first(rankCauses({ ...brokenShop(SLOW_LEDGER), changes: [change] }));
+    expect(reasons.map(({ is }) => is)).not.toContain('changed');
+  });
+});
+
+describe('the ranking of causes is inconclusive', () => {
+  it('when the target is as usual', () => {
+    expect(rankCauses(brokenShop({}))).toMatchObject({
+      outcome: 'inconclusive',
+      why: { is: 'target-as-usual', service: 'page', metric: 'latency' },
+    });
+  });
+
+  it('when the target is well and something that it calls is not', () => {
+    const ranking = rankCauses(brokenShop({ 'basket latency': 0.02 }));
+    expect(ranking).toMatchObject({ outcome: 'inconclusive', why: { is: 'target-as-usual' } });
+  });
+
+  it('when nobody measures the target', () => {
+    expect(rankCauses(brokenShop(SLOW_LEDGER, 'elsewhere'))).toMatchObject({
+      why: { is: 'target-without-data', service: 'elsewhere' },
+    });
+  });
+
+  it('when there is no point at all', () => {
+    const given = { ...brokenShop({}), metrics: [] };
+    expect(rankCauses(given)).toEqual({ outcome: 'inconclusive', why: { is: 'no-data' } });
+  });
+});
+
+function withoutMetricsOf(hidden: string) {
+  const given = brokenShop(SLOW_LEDGER);
+  return { ...given, metrics: given.metrics.filter(({ service }) => service !== hidden) };
+}
