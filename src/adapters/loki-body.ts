@@ -27,7 +27,7 @@ export const LEVEL_WORDS: Readonly<Record<Exclude<LogLevel, 'unknown'>, readonly
 };
 
 /** Throws PortError `refused` for labels that no stream can have, and for none at all. */
-export function selectorText(who: string, selector: LogSelector): string {
+function selectorText(who: string, selector: LogSelector): string {
   const pairs = Object.entries(selector);
   const wrong = pairs.find(([name, value]) => !LABEL.test(name) || value === '');
   if (pairs.length === 0 || wrong !== undefined) {

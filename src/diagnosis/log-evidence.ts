@@ -64,7 +64,7 @@ export function draftLogHole(
 }
 
 /** The same question of the same look is recorded once per incident. */
-export function logKey(look: string, query: string): string {
+function logKey(look: string, query: string): string {
   return `${look}${questionKey('logs', query)}`;
 }
 

@@ -12,7 +12,7 @@ const NAMESPACE = ['namespace', 'k8s_namespace_name', 'kubernetes_namespace_name
 const APP = ['app', 'app_kubernetes_io_name', 'k8s_deployment_name'];
 
 /** What agents such as Alloy, Promtail and the OpenTelemetry collector call their streams. */
-export const USUAL_LOG_LABELS: LogLabels = {
+const USUAL_LOG_LABELS: LogLabels = {
   service: ['service_name', 'service', ...APP],
   service_name: ['service_name', 'service', ...APP],
   app: [...APP, 'service_name'],

@@ -66,7 +66,7 @@ export function draftTraceHole(
 }
 
 /** The same question of the same look is recorded once per incident. */
-export function traceKey(look: string, query: string): string {
+function traceKey(look: string, query: string): string {
   return `${look}${questionKey('traces', query)}`;
 }
 

@@ -35,7 +35,7 @@ export function startNano(span: SandboxSpan): bigint {
   return BigInt(Date.parse(span.at)) * 1_000_000n;
 }
 
-export function endNano(span: SandboxSpan): bigint {
+function endNano(span: SandboxSpan): bigint {
   return startNano(span) + BigInt(Math.round(span.durationMs * 1e6));
 }
 

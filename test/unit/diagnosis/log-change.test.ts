@@ -141,7 +141,7 @@ describe('the volume', () => {
   });
 
   it('that moves as it always does is not worth a word', () => {
-    const given = scene({ volume: volume(10, 13, 'info') });
+    const given = scene({ volume: volume(10, 16, 'info') });
     expect(summaryOf(given)).toBe('The logs say nothing new between 10:00:00 and 10:10:00 UTC.');
   });
 
