@@ -83,14 +83,33 @@ export function verificationText(incident: Incident): string {
   if (verification === null) return lastCheckText(incident);
   const how = `${VERIFIED[verification.how]}: ${markdownLine(verification.finding)}`;
   const signed = `— ${markdownLine(verification.by)}, ${instantText(verification.at)}`;
-  return markdownBlocks([how, evidenceText(verification.evidence), signed]);
+  const shown = [evidenceText(verification.evidence), checksTable(incident)];
+  return markdownBlocks([how, ...shown, signed]);
+}
+
+const PASSED = new Map([
+  [true, '✓'],
+  [false, '✗'],
+  [null, 'not known'],
+]);
+
+/** What the last check looked at. */
+function checksTable({ lastCheck }: Incident): string {
+  const rows = (lastCheck?.checks ?? []).map(({ name, passed, finding }) => [
+    name,
+    PASSED.get(passed) ?? '',
+    markdownLine(finding),
+  ]);
+  return markdownTable(['Check', '', 'Finding'], rows);
 }
 
 /** A check that did not show recovery is news too, as long as nothing better is known. */
-function lastCheckText({ lastCheck }: Incident): string {
+function lastCheckText(incident: Incident): string {
+  const { lastCheck } = incident;
   if (lastCheck === null) return '';
   const { attempt, at, verdict, finding } = lastCheck;
-  return `Not verified. Check ${attempt} at ${instantText(at)} was ${verdict}: ${markdownLine(finding)}`;
+  const told = `Not verified. Check ${attempt} at ${instantText(at)} was ${verdict}: ${markdownLine(finding)}`;
+  return markdownBlocks([told, checksTable(incident)]);
 }
 
 export function durationsTable(

@@ -79,11 +79,17 @@ function backAtBaseline({ incident, entries }: Scene): Verdict {
   if (verification === null) return { met: null, why: fact('no check has shown it yet') };
   const check = entriesOf(entries, 'RecoveryChecked').at(-1);
   if (verification.how === 'checked')
-    return yes(fact(verification.finding, check?.seq, ...verification.evidence));
+    return yes(fact(checkedText(incident), check?.seq, ...verification.evidence));
   const vouched = entriesOf(entries, 'RecoveryVouched').at(-1);
   return verification.how === 'vouched'
     ? no(fact(`a person vouches for it, no metric shows it: ${verification.finding}`, vouched?.seq))
     : no(fact(`the check was overridden: ${verification.finding}`));
+}
+
+function checkedText({ verification, lastCheck }: Incident): string {
+  const finding = verification?.finding ?? '';
+  const baseline = lastCheck?.checks.find(({ name }) => name === 'baseline');
+  return baseline === undefined ? finding : `${finding} Baseline: ${baseline.finding}.`;
 }
 
 function documented({ incident, entries }: Scene): Verdict {

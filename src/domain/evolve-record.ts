@@ -69,8 +69,8 @@ function foldSide(incident: Incident, event: IncidentEvent): Incident {
 }
 
 function checked(incident: Incident, event: RecoveryChecked): Incident {
-  const { verdict, finding, attempt, evidence, at } = event;
-  const lastCheck = { verdict, finding, attempt, at };
+  const { verdict, finding, attempt, evidence, at, checks = [] } = event;
+  const lastCheck = { verdict, finding, attempt, at, checks };
   if (verdict !== 'recovered') return { ...incident, lastCheck, verification: null };
   return {
     ...incident,

@@ -1,6 +1,14 @@
 /** An incident is our story of one problem, folded from its events; its phase keeps the keys of the gates it passed. */
 import type { Evidence, Hypothesis } from './evidence.ts';
-import type { CauseKey, Closing, Fix, Signed, TriageKey, VerificationKey } from './gate-keys.ts';
+import type {
+  CauseKey,
+  Closing,
+  Fix,
+  RecoveryCheck,
+  Signed,
+  TriageKey,
+  VerificationKey,
+} from './gate-keys.ts';
 import { type Instant, secondsBetween } from './instant.ts';
 import type {
   ActionItem,
@@ -64,6 +72,8 @@ export interface Check {
   readonly finding: string;
   readonly attempt: number;
   readonly at: Instant;
+  /** What was looked at, one by one; none: the judgement is all that is known. */
+  readonly checks: readonly RecoveryCheck[];
 }
 
 /** `at`: when it was said. */
