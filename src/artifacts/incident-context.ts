@@ -1,6 +1,6 @@
 /** The incident context is an incident as the API shows it: where it stands, what is known, and what is still asked. */
 import type { Evidence } from '../domain/evidence.ts';
-import type { CauseKey, Fix } from '../domain/gate-keys.ts';
+import { type CauseKey, type Fix, fixIn, type VerificationKey } from '../domain/gate-keys.ts';
 import {
   commanderOf,
   firingCount,
@@ -130,7 +130,13 @@ export function causeOf({ phase }: Incident): CauseKey | null {
 export function lastFixOf({ phase }: Incident): Fix | null {
   if (phase.status === 'recovering') return phase.fixes.at(-1) ?? null;
   if (phase.status !== 'resolved' && phase.status !== 'postmortem') return null;
-  return phase.closing.resolution === 'fixed' ? phase.closing.fix : null;
+  return fixIn(phase.closing);
+}
+
+/** What it was closed with, where that is not what data or people say of it: a printed override. */
+export function verificationOf({ verification, phase }: Incident): VerificationKey | null {
+  const isClosed = phase.status === 'resolved' || phase.status === 'postmortem';
+  return verification ?? (isClosed ? phase.closing.verification : null);
 }
 
 /** `how` tells a person's word from the triage deadline. */

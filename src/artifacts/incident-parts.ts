@@ -7,7 +7,7 @@ import type { Policy } from '../domain/policy.ts';
 import type { Need } from '../domain/refusal.ts';
 import { durationsOf, durationText } from './durations.ts';
 import type { Entry } from './fact.ts';
-import { causeOf, lastFixOf } from './incident-context.ts';
+import { causeOf, lastFixOf, verificationOf } from './incident-context.ts';
 import { instantText, timeText } from './instant-text.ts';
 import { markdownBlocks, markdownTable } from './markdown-table.ts';
 import { markdownBlock, markdownLine } from './neutral.ts';
@@ -79,7 +79,7 @@ const VERIFIED = {
 } as const;
 
 export function verificationText(incident: Incident): string {
-  const { verification } = incident;
+  const verification = verificationOf(incident);
   if (verification === null) return lastCheckText(incident);
   const how = `${VERIFIED[verification.how]}: ${markdownLine(verification.finding)}`;
   const signed = `— ${markdownLine(verification.by)}, ${instantText(verification.at)}`;

@@ -4,7 +4,7 @@ import { secondsBetween } from '../domain/instant.ts';
 import type { Policy } from '../domain/policy.ts';
 import { durationText } from './durations.ts';
 import { type Entry, entriesOf, type Fact, fact } from './fact.ts';
-import { causeOf } from './incident-context.ts';
+import { causeOf, verificationOf } from './incident-context.ts';
 
 export interface Criterion {
   readonly name: string;
@@ -75,7 +75,7 @@ function fixedAndVerified({ incident, entries }: Scene): Verdict {
 }
 
 function backAtBaseline({ incident, entries }: Scene): Verdict {
-  const { verification } = incident;
+  const verification = verificationOf(incident);
   if (verification === null) return { met: null, why: fact('no check has shown it yet') };
   const check = entriesOf(entries, 'RecoveryChecked').at(-1);
   if (verification.how === 'checked')

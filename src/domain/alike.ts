@@ -1,6 +1,6 @@
 /** Likeness tells which past incidents are worth showing: the same correlation, the same alert, the same cause. */
 
-import type { CauseKey } from './gate-keys.ts';
+import { type CauseKey, fixIn } from './gate-keys.ts';
 import { type Incident, isVendorClaim } from './incident.ts';
 import type { PastIncident } from './marks.ts';
 
@@ -29,7 +29,7 @@ function likenessOf(incident: Incident, past: Incident): PastIncident['likeness'
 function remembered(past: Incident, likeness: PastIncident['likeness']): PastIncident {
   const { phase } = past;
   const isClosed = phase.status === 'resolved' || phase.status === 'postmortem';
-  const fix = isClosed && phase.closing.resolution === 'fixed' ? phase.closing.fix.text : null;
+  const fix = isClosed ? (fixIn(phase.closing)?.text ?? null) : null;
   return {
     id: past.id,
     title: past.title,

@@ -60,8 +60,14 @@ export type Closing = {
   readonly verification: VerificationKey;
 } & (
   | { readonly resolution: 'fixed'; readonly cause: CauseKey; readonly fix: Fix }
-  | { readonly resolution: Exclude<Resolution, 'fixed'>; readonly cause: CauseKey | null }
+  | { readonly resolution: 'alerts_cleared'; readonly cause: CauseKey | null }
+  /** `fix`: what was recorded before it was resolved, although nobody verified it. */
+  | { readonly resolution: 'overridden'; readonly cause: CauseKey | null; readonly fix?: Fix }
 );
+
+export function fixIn(closing: Closing): Fix | null {
+  return 'fix' in closing ? (closing.fix ?? null) : null;
+}
 
 /** `alerts_cleared`: it recovered without a recorded fix. */
 export type Resolution = 'fixed' | 'alerts_cleared' | 'overridden';

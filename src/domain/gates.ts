@@ -112,7 +112,10 @@ function closingOf(incident: Incident, at: Instant): Closing {
   const wasOverridden = incident.verification === null || firingCount(incident) > 0;
   const cause = phase.status === 'recovering' ? phase.cause : null;
   const fix = phase.status === 'recovering' ? phase.fixes.at(-1) : undefined;
-  if (wasOverridden) return { at, verification, resolution: 'overridden', cause };
+  if (wasOverridden) {
+    const recorded = fix === undefined ? {} : { fix };
+    return { at, verification, resolution: 'overridden', cause, ...recorded };
+  }
   if (cause !== null && fix !== undefined)
     return { at, verification, resolution: 'fixed', cause, fix };
   return { at, verification, resolution: 'alerts_cleared', cause };
