@@ -16,6 +16,7 @@ import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 import { createDispatch, type Dispatch } from './service/dispatch.ts';
 import { createLearnedLabels } from './service/learned-labels.ts';
+import { behindBreaker } from './service/pager-breaker.ts';
 import type { Parts } from './service/parts.ts';
 import { behindProbe, createProbe } from './service/probe.ts';
 import { createReconciler, type Reconciler } from './service/reconcile.ts';
@@ -148,6 +149,7 @@ function furnish(
   const probe = createProbe(windows.clock);
   const parts: Parts = {
     ...windows,
+    pager: behindBreaker(windows.pager, windows),
     metrics: windows.metrics === null ? null : behindProbe(windows.metrics, probe),
     probe,
     learned: createLearnedLabels(windows.clock),

@@ -19,6 +19,8 @@ export interface Meter {
     reason?: PortReason,
     seconds?: number,
   ): void;
+  /** Whether a pager that fails is left alone, but for SEV1. */
+  pagerBreaker(isOpen: boolean): void;
   /** Something that a lost webhook should have told us: `fire`, `resolve`, `note` … */
   repair(kind: string): void;
   evidenceQuery(backend: string, outcome: 'ok' | PortReason, seconds: number): void;

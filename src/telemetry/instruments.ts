@@ -18,6 +18,7 @@ export interface Instruments {
     known: KnownLabels<L>,
     buckets: readonly number[],
   ): (labels: Labels<L>, value: number) => void;
+  gauge(name: string, help: string): (value: number) => void;
   /** A gauge of when something last happened; absent until it does, because 0 would be 1970. */
   stamp<L extends string>(
     name: string,
@@ -40,6 +41,10 @@ export function createInstruments(registry: Registry): Instruments {
       const histogram = new Histogram({ name, help, labelNames, registers, buckets: [...buckets] });
       for (const labels of combinations(known)) histogram.zero(labels);
       return (labels, value) => histogram.observe(bounded(known, labels), value);
+    },
+    gauge(name, help) {
+      const gauge = new Gauge({ name, help, registers });
+      return (value) => gauge.set(value);
     },
     stamp(name, help, known) {
       const gauge = new Gauge({ name, help, labelNames: Object.keys(known), registers });

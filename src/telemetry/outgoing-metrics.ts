@@ -10,6 +10,7 @@ export interface OutgoingMetrics {
     reason?: PortReason,
     seconds?: number,
   ): void;
+  pagerBreaker(isOpen: boolean): void;
   repair(kind: string): void;
   evidenceQuery(backend: string, outcome: 'ok' | PortReason, seconds: number): void;
 }
@@ -47,7 +48,12 @@ const QUERY_OUTCOMES: Readonly<Record<'ok' | PortReason, string>> = {
 };
 
 export function outgoingMetrics(instruments: Instruments): OutgoingMetrics {
-  return { ...notifications(instruments), ...repairs(instruments), ...queries(instruments) };
+  return {
+    ...notifications(instruments),
+    ...breaker(instruments),
+    ...repairs(instruments),
+    ...queries(instruments),
+  };
 }
 
 function notifications({ counter, histogram }: Instruments) {
@@ -79,6 +85,14 @@ function notifications({ counter, histogram }: Instruments) {
     if (seconds !== undefined) latency(through, seconds);
   };
   return { notification };
+}
+
+function breaker({ gauge }: Instruments) {
+  const open = gauge(
+    'tocsin_pager_breaker_open',
+    'Whether the pager failed so often that only SEV1 is tried.',
+  );
+  return { pagerBreaker: (isOpen: boolean) => open(isOpen ? 1 : 0) };
 }
 
 const REPAIRS = ['fire', 'resolve', 'acknowledge', 'note', 'link', 'subscription'];
