@@ -80,10 +80,14 @@ function backAtBaseline({ incident, entries }: Scene): Verdict {
   const check = entriesOf(entries, 'RecoveryChecked').at(-1);
   if (verification.how === 'checked')
     return yes(fact(checkedText(incident), check?.seq, ...verification.evidence));
-  const vouched = entriesOf(entries, 'RecoveryVouched').at(-1);
-  return verification.how === 'vouched'
-    ? no(fact(`a person vouches for it, no metric shows it: ${verification.finding}`, vouched?.seq))
-    : no(fact(`the check was overridden: ${verification.finding}`));
+  if (verification.how === 'vouched') {
+    const vouched = entriesOf(entries, 'RecoveryVouched').at(-1);
+    const why = `a person vouches for it, no metric shows it: ${verification.finding}`;
+    return no(fact(why, vouched?.seq));
+  }
+  const overrides = entriesOf(entries, 'GateOverridden');
+  const override = overrides.findLast(({ event }) => event.need === 'verification');
+  return no(fact(`the check was overridden: ${verification.finding}`, override?.seq));
 }
 
 function checkedText({ verification, lastCheck }: Incident): string {
