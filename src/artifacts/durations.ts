@@ -24,7 +24,7 @@ export function durationsOf(
   return [
     {
       name: 'Time to triage',
-      counts: 'detected → severity confirmed',
+      counts: 'detected → triage completed',
       seconds: sinceDetected(timeline.triage_completed_at),
       target: policy.triageDeadline,
     },

@@ -1,6 +1,6 @@
 /** The parts of an incident's documents in Markdown: each is used by the report, the postmortem, or both. */
 import type { EvidenceId } from '../domain/evidence.ts';
-import { firingCount, type Incident } from '../domain/incident.ts';
+import { commanderOf, firingCount, type Incident } from '../domain/incident.ts';
 import type { IncidentEvent } from '../domain/incident-event.ts';
 import { dayOf } from '../domain/instant.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -13,7 +13,8 @@ import { markdownBlocks, markdownTable } from './markdown-table.ts';
 import { markdownBlock, markdownLine } from './neutral.ts';
 import { describeEvent } from './timeline-text.ts';
 
-export function factsTable(incident: Incident): string {
+/** Whoever is on call commands until somebody takes command. */
+export function factsTable(incident: Incident, policy: Policy): string {
   const { timeline, pagerduty } = incident;
   const facts: [string, string][] = [
     ['Status', incident.phase.status],
@@ -21,7 +22,7 @@ export function factsTable(incident: Incident): string {
     ['Started', instantText(incident.startedAt)],
     ['Detected', instantText(timeline.detected_at)],
     ['Resolved', timeline.resolved_at === null ? '' : instantText(timeline.resolved_at)],
-    ['Commander', markdownLine(incident.commander ?? '')],
+    ['Commander', markdownLine(commanderOf(incident, policy) ?? '')],
     ['Alerts', alertsText(incident)],
     ['Source', incident.source],
     ['PagerDuty', markdownLine(pagerduty?.incidentId ?? '')],

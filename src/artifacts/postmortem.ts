@@ -36,13 +36,13 @@ import { summaryFacts } from './summary-facts.ts';
 import { longestSilence } from './update-adherence.ts';
 
 export function postmortem(papers: IncidentPapers): string {
-  const { incident, language } = papers;
+  const { incident, language, policy } = papers;
   const named = (key: Heading, ...blocks: readonly string[]) =>
     section(heading(key, language), ...blocks);
   const body = markdownBlocks([...story(papers, named), ...lessons(papers, named)]);
   return `${markdownBlocks([
     `# ${heading('postmortem', language)}: ${incident.id}: ${markdownLine(incident.title, 300)}`,
-    factsTable(incident),
+    factsTable(incident, policy),
     named('toWrite', stillToWrite(body)),
     body,
   ])}\n`;

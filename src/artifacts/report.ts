@@ -46,7 +46,7 @@ export function incidentReport(papers: IncidentPapers): string {
     section(heading(key, language), ...blocks);
   return `${markdownBlocks([
     `# ${incident.id}: ${markdownLine(incident.title, 300)}`,
-    factsTable(incident),
+    factsTable(incident, policy),
     named('summary', markdownBlock(description), impactText(impactOf(incident))),
     named('needed', needsList(needs)),
     named('severity', severityText(incident)),

@@ -14,7 +14,7 @@ export function responseSummary(papers: IncidentPapers): string {
   const events = entries.map(({ event }) => event);
   return `${markdownBlocks([
     `# ${incident.id}: ${markdownLine(incident.title, 300)}`,
-    factsTable(incident),
+    factsTable(incident, policy),
     section(heading('summary', language), summaryFacts(papers)),
     section(heading('cause', language), rootCauseText(incident)),
     section(heading('fix', language), fixText(incident)),

@@ -1,14 +1,15 @@
 /** The session files of an incident in YAML: where it stands in the workflow, for whoever goes on with it. */
 import { Document, isScalar, Scalar, visit } from 'yaml';
-import { type Incident, stepOf } from '../domain/incident.ts';
+import { commanderOf, type Incident, stepOf } from '../domain/incident.ts';
 import { passedSteps } from '../domain/passed-steps.ts';
+import type { Policy } from '../domain/policy.ts';
 import type { Need } from '../domain/refusal.ts';
 import { STEP_NAMES, stepOutputName } from './file-names.ts';
 import { plainLine } from './neutral.ts';
 
 /** `incident-context.yaml`: the incident, in exactly the fields of the workflow's state. */
-export function contextText(incident: Incident): string {
-  return yaml({ incident_context: contextOf(incident) });
+export function contextText(incident: Incident, policy: Policy): string {
+  return yaml({ incident_context: contextOf(incident, policy) });
 }
 
 /**
@@ -16,11 +17,16 @@ export function contextText(incident: Incident): string {
  *
  * @param report where the final document is, relative to the output folder
  */
-export function sessionText(incident: Incident, needs: readonly Need[], report: string): string {
+export function sessionText(
+  incident: Incident,
+  policy: Policy,
+  needs: readonly Need[],
+  report: string,
+): string {
   const current = stepOf(incident.phase.status);
   return yaml({
     workflow: workflowOf(incident),
-    incident_context: contextOf(incident),
+    incident_context: contextOf(incident, policy),
     round: incident.reopened + 1,
     steps_completed: passedSteps(incident).map(({ step, at }) => ({
       step: STEP_NAMES[step],
@@ -43,8 +49,9 @@ function workflowOf({ steps }: Incident) {
   return last === undefined ? null : { id: last.workflow, version: last.version };
 }
 
-function contextOf(incident: Incident) {
+function contextOf(incident: Incident, policy: Policy) {
   const { timeline } = incident;
+  const commander = commanderOf(incident, policy);
   const current = stepOf(incident.phase.status);
   return {
     incident_id: incident.id,
@@ -61,7 +68,7 @@ function contextOf(incident: Incident) {
     },
     current_step: current === null ? 'done' : STEP_NAMES[current],
     last_updated: incident.lastUpdated,
-    incident_commander: incident.commander === null ? null : plainLine(incident.commander, 200),
+    incident_commander: commander === null ? null : plainLine(commander, 200),
   };
 }
 

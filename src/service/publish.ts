@@ -34,11 +34,12 @@ export async function publish(parts: Parts, row: OutboxRow): Promise<void> {
 
 /** The step outputs first: a session that names one must find it. */
 async function putSession(parts: Parts, papers: IncidentPapers): Promise<void> {
-  const { incident, needs, reportPath } = papers;
+  const { incident, policy, needs, reportPath } = papers;
   for (const step of [1, 2, 3, 4] as const) {
     const text = stepOutput(papers, step);
     if (text !== '') await parts.shelf.put(stepOutputName(incident.id, step), text);
   }
-  await parts.shelf.put(contextName(incident.id), contextText(incident));
-  await parts.shelf.put(sessionName(incident.id), sessionText(incident, needs, reportPath));
+  await parts.shelf.put(contextName(incident.id), contextText(incident, policy));
+  const session = sessionText(incident, policy, needs, reportPath);
+  await parts.shelf.put(sessionName(incident.id), session);
 }

@@ -123,4 +123,24 @@ describe('a triage that somebody finishes', () => {
     expect(postmortem).not.toContain('Triage ended at its deadline');
     expect(rowOf(postmortem, 'Severity classified within 5 min')[0]).toBe('✓ met');
   });
+
+  it('asks for no commander where an engineer is on call, who is then named everywhere', async () => {
+    await at.close();
+    at = await standHouse({
+      databaseUrl: await databases.empty(),
+      config: 'workflow_defaults: {on_call_engineer: Vy Le}\n',
+    });
+    const { id } = await troubleAt(at, bare());
+    await say(at, id, 'services: checkout', 'impact: nobody can pay');
+    expect(await status(id)).toBe('triage');
+    await say(at, id, 'confirm');
+    expect(await at.timeline(id, 'TriageCompleted')).toEqual([
+      'Triage complete: SEV1; affects checkout; commander Vy Le',
+    ]);
+    expect(await at.get(`/api/v1/incidents/${id}`)).toMatchObject({ incident_commander: 'Vy Le' });
+    const report = await at.artifact('incident-production-2026-03-17-001.md');
+    expect(rowOf(report, '**Commander**')).toEqual(['Vy Le']);
+    expect(await at.artifact(`${id}/incident-context.yaml`)).toContain('incident_commander: Vy Le');
+    expect(await at.artifact(`${id}/incident-session.yaml`)).toContain('incident_commander: Vy Le');
+  });
 });

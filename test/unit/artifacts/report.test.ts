@@ -60,7 +60,7 @@ describe('the report of a whole incident', () => {
 
   it('measures each step against its target', () => {
     expect(report).toContain(
-      '| Time to triage | detected → severity confirmed | 2 min | 5 min | met |',
+      '| Time to triage | detected → triage completed | 2 min | 5 min | met |',
     );
     expect(report).toContain('| Time to page | detected → page accepted | 1 s | – | – |');
     expect(report).toContain('| Time to acknowledge | detected → acknowledged | – | – | – |');

@@ -11,12 +11,12 @@ const REPORT = 'psm-artifacts/incident-shop-2026-11-22-007.md';
 
 function session(events: readonly IncidentEvent[]) {
   const incident = incidentAfter(events);
-  return parse(sessionText(incident, needsOf(incident, DEFAULT_POLICY), REPORT));
+  return parse(sessionText(incident, DEFAULT_POLICY, needsOf(incident, DEFAULT_POLICY), REPORT));
 }
 
 describe('incident-context.yaml', () => {
   it('has exactly the fields of the workflow’s state', () => {
-    expect(parse(contextText(incidentAfter(EVENTS)))).toEqual({
+    expect(parse(contextText(incidentAfter(EVENTS), DEFAULT_POLICY))).toEqual({
       incident_context: {
         incident_id: 'INC-2026-11-22-007',
         severity: 'SEV1',
@@ -46,7 +46,9 @@ describe('incident-context.yaml', () => {
       by: LAN,
       commander: hostile,
     };
-    const { incident_context } = parse(contextText(incidentAfter([opened, commanded])));
+    const { incident_context } = parse(
+      contextText(incidentAfter([opened, commanded]), DEFAULT_POLICY),
+    );
     expect(incident_context.affected_services).toEqual(['a: b - c: "d\uFFFD" # e']);
     expect(incident_context.incident_commander).toBe('a: b - c: "d\uFFFD" # e');
   });
@@ -108,7 +110,7 @@ describe('incident-session.yaml', () => {
 
   it('quotes what a spreadsheet would take for a formula', () => {
     const opened = { ...OPENED, affectedServices: ['=HYPERLINK("x")', '@SUM(A1)', 'cart'] };
-    const text = contextText(incidentAfter([opened as IncidentEvent]));
+    const text = contextText(incidentAfter([opened as IncidentEvent]), DEFAULT_POLICY);
     expect(text).toContain('- "=HYPERLINK(\\"x\\")"\n    - "@SUM(A1)"\n    - cart\n');
   });
 
