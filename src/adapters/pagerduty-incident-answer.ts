@@ -22,6 +22,12 @@ export const Incident = z
     created_at: Time,
     acknowledgements: z.array(z.object({ acknowledger: Named.nullish() })).nullish(),
     assignments: z.array(z.object({ assignee: Named.nullish() })).nullish(),
+    last_status_change_at: Time.nullish().catch(null),
+    last_status_change_by: Named.nullish().catch(null),
+    resolve_reason: z
+      .object({ incident: z.object({ id: z.string() }) })
+      .nullish()
+      .catch(null),
   })
   .transform(
     (incident): VendorIncident => ({
@@ -36,8 +42,20 @@ export const Incident = z
       createdAt: incident.created_at,
       acknowledgers: names((incident.acknowledgements ?? []).map((one) => one.acknowledger)),
       assignees: names((incident.assignments ?? []).map((one) => one.assignee)),
+      statusSince: incident.last_status_change_at ?? null,
+      statusBy: agent(incident.last_status_change_by),
+      mergedInto: incident.resolve_reason?.incident.id ?? null,
     }),
   );
+
+/** A service or an integration is an agent too; a bot has a reference of its own kind. */
+function agent(by: z.infer<typeof Named> | null | undefined): VendorIncident['statusBy'] {
+  return by ? { ...idAndName(by), isUser: isUser(by) } : null;
+}
+
+function isUser({ type }: z.infer<typeof Named>): boolean {
+  return type === 'user_reference' || type === 'user';
+}
 
 /** Somebody who acknowledged twice is named once. */
 function names(people: readonly ({ name: string } | null | undefined)[]): readonly string[] {
@@ -94,7 +112,6 @@ export const Note = z
       id,
       text: content,
       createdAt: created_at,
-      // A bot has a reference of its own kind.
-      author: user?.type === 'user_reference' || user?.type === 'user' ? idAndName(user) : null,
+      author: user && isUser(user) ? idAndName(user) : null,
     }),
   );

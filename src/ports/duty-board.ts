@@ -18,6 +18,15 @@ export interface VendorIncident {
   readonly acknowledgers: readonly string[];
   /** Names of those it is assigned to. */
   readonly assignees: readonly string[];
+  /** When its status last changed, and who did it; null where the vendor does not say. */
+  readonly statusSince: Instant | null;
+  readonly statusBy: {
+    readonly id: string;
+    readonly name: string;
+    readonly isUser: boolean;
+  } | null;
+  /** The incident that it was merged into, which resolved it. */
+  readonly mergedInto: string | null;
 }
 
 /** One alert of a vendor incident, with what its sender said about it. */

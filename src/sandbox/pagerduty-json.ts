@@ -7,6 +7,7 @@ import {
   incidentReference,
   priorityNamed,
   reference,
+  resolveReason,
   serviceReference,
   userReference,
   WEB,
@@ -133,7 +134,7 @@ export function incidentJson(incident: Incident) {
       'log_entries',
       `Triggered: ${incident.title}`,
     ),
-    resolve_reason: null,
+    resolve_reason: resolveReason(incident),
     incidents_responders: [],
     responder_requests: [],
   };
@@ -154,7 +155,7 @@ function stateJson(incident: Incident) {
     })),
     acknowledgements:
       acknowledgedBy === null ? [] : [{ at, acknowledger: userReference(acknowledgedBy) }],
-    last_status_change_at: at,
+    last_status_change_at: wholeSeconds(incident.statusSince),
     last_status_change_by: agentReference(lastChangeBy) ?? serviceReference(incident.service),
     resolved_at: incident.resolvedAt === null ? null : wholeSeconds(incident.resolvedAt),
     alert_counts: {

@@ -36,6 +36,12 @@ export const ESCALATION_POLICY = reference(
   'On call, then the architect',
 );
 
+/** Only a merge has a reason. */
+export function resolveReason({ mergedInto }: Incident) {
+  if (mergedInto === null) return null;
+  return { type: 'merge_resolve_reason', incident: incidentReference(mergedInto) };
+}
+
 export function agentReference(agent: Agent): Reference | null {
   if (agent === null) return null;
   if (agent.kind === 'user') return userReference(agent.user);

@@ -6,6 +6,7 @@ import {
   incidentReference,
   priorityNamed,
   reference,
+  resolveReason,
   serviceReference,
   userReference,
   WEB,
@@ -35,7 +36,7 @@ function webhookIncident(incident: Incident) {
       priority === null ? null : reference(priority.id, 'priority', 'priorities', priority.name),
     urgency: incident.urgency,
     conference_bridge: null,
-    resolve_reason: null,
+    resolve_reason: resolveReason(incident),
     incident_type: { name: 'incident_default' },
   };
 }

@@ -60,7 +60,11 @@ export interface Incident {
   resolvedAt: string | null;
   assignees: readonly User[];
   acknowledgedBy: User | null;
+  /** Who changed its status last, and when. */
   lastChangeBy: Agent;
+  statusSince: string;
+  /** The incident that it was merged into, which resolves it. */
+  mergedInto: Incident | null;
   readonly alerts: Alert[];
   readonly notes: Note[];
 }
@@ -128,6 +132,8 @@ export function openIncident(world: World, wanted: NewIncident, agent: Agent): I
     assignees: world.users.filter((user) => user.onCallLevel === 1),
     acknowledgedBy: null,
     lastChangeBy: agent,
+    statusSince: now,
+    mergedInto: null,
     alerts: wanted.alert === undefined ? [] : [wanted.alert],
     notes: [],
   };
@@ -157,11 +163,23 @@ export function resolve(world: World, incident: Incident, agent: Agent, note = '
   return true;
 }
 
+/** Its alerts become those of the other one. False when it is resolved already. */
+export function merge(world: World, incident: Incident, into: Incident, agent: Agent): boolean {
+  if (incident.status === 'resolved') return false;
+  change(world, incident, agent, { status: 'resolved', assignees: [] });
+  incident.resolvedAt = incident.updatedAt;
+  incident.mergedInto = into;
+  into.alerts.push(...incident.alerts.splice(0));
+  world.tell({ type: 'incident.resolved', incident, agent });
+  return true;
+}
+
 export function reopen(world: World, incident: Incident, agent: Agent): boolean {
   if (incident.status !== 'resolved') return false;
   const assignees = world.users.filter((user) => user.onCallLevel === 1);
   change(world, incident, agent, { status: 'triggered', assignees });
   incident.resolvedAt = null;
+  incident.mergedInto = null;
   incident.reopenedAt = incident.updatedAt;
   world.tell({ type: 'incident.reopened', incident, agent });
   return true;
@@ -198,5 +216,7 @@ function change(
 ): void {
   Object.assign(incident, fields);
   incident.updatedAt = world.clock.now();
+  if (fields.status === undefined) return;
   incident.lastChangeBy = agent;
+  incident.statusSince = incident.updatedAt;
 }

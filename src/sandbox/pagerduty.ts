@@ -20,6 +20,7 @@ import {
   acknowledge,
   annotate,
   type Incident,
+  merge,
   type Note,
   newId,
   openIncident,
@@ -75,6 +76,7 @@ interface Person {
   acknowledge(incidentId: string): boolean;
   resolve(incidentId: string, note?: string): boolean;
   reopen(incidentId: string): boolean;
+  merge(incidentId: string, into: string): boolean;
   /** `P1` … `P5` */
   prioritize(incidentId: string, priority: string): void;
   triggerIncident(wanted: { readonly title: string; readonly service: string }): Incident;
@@ -161,6 +163,7 @@ function personOf(world: World, name: string): Person {
     acknowledge: (id) => acknowledge(world, incidentOf(world, id), agent),
     resolve: (id, note) => resolve(world, incidentOf(world, id), agent, note),
     reopen: (id) => reopen(world, incidentOf(world, id), agent),
+    merge: (id, into) => merge(world, incidentOf(world, id), incidentOf(world, into), agent),
     prioritize: (id, priority) => prioritize(world, incidentOf(world, id), agent, priority),
     triggerIncident: ({ title, service: wanted }) => {
       const service = world.services.find((one) => one.name === wanted);

@@ -1,7 +1,7 @@
 /** Compares PagerDuty's open incidents with ours: what was not opened, joined, acknowledged or resolved here is. */
 import type { Actor } from '../domain/actor.ts';
 import { type Incident, isOpen } from '../domain/incident.ts';
-import { plusSeconds } from '../domain/instant.ts';
+import { type Instant, plusSeconds } from '../domain/instant.ts';
 import type { VendorIncident } from '../ports/duty-board.ts';
 import { adopt } from './adopt.ts';
 import { findIncident } from './find-incident.ts';
@@ -17,18 +17,59 @@ const MOST = 500;
 /** Webhooks are given this long to come by themselves. */
 const PATIENCE_SECONDS = 60;
 
-export async function reconcilePages(parts: Parts): Promise<void> {
-  if (parts.board === null) return;
+/** What is over there changes no more, unless it is opened again, which is listed; lost webhooks of both are rare. */
+const ASK_AGAIN_SECONDS = 900;
+
+export interface PagesRound {
+  run(parts: Parts): Promise<void>;
+  forget(): void;
+}
+
+/** Remembers between rounds which incidents were found resolved, and when. */
+export function reconcilePages(): PagesRound {
+  const over = new Map<string, Instant>();
+  return {
+    forget: () => over.clear(),
+    async run(parts) {
+      if (parts.board === null) return;
+      const since = plusSeconds(parts.clock.now(), -WEEK);
+      const listed = await parts.board.open(since, MOST);
+      for (const vendor of listed) over.delete(vendor.id);
+      await compareTheirs(parts, listed);
+      await compareOurs(parts, new Set(listed.map((vendor) => vendor.id)), over);
+    },
+  };
+}
+
+async function compareTheirs(parts: Parts, listed: readonly VendorIncident[]): Promise<void> {
+  const old = plusSeconds(parts.clock.now(), -PATIENCE_SECONDS);
+  for (const vendor of listed) {
+    if (vendor.createdAt < old) await apart(parts, vendor.id, () => compare(parts, vendor));
+  }
+}
+
+/** Ours is open and was joined with one that PagerDuty no longer lists as open: it says why. */
+async function compareOurs(
+  parts: Parts,
+  listed: ReadonlySet<string>,
+  over: Map<string, Instant>,
+): Promise<void> {
   const now = parts.clock.now();
-  const open = await parts.board.open(plusSeconds(now, -WEEK), MOST);
-  for (const vendor of open) {
-    if (vendor.createdAt >= plusSeconds(now, -PATIENCE_SECONDS)) continue;
-    await apart(parts, vendor.id, () => compare(parts, vendor));
+  const ours = await openIncidents(parts);
+  keepOnly(over, new Set(ours.map((incident) => incident.pagerduty?.incidentId)));
+  for (const incident of ours) {
+    const vendorId = incident.pagerduty?.incidentId;
+    if (vendorId === undefined || listed.has(vendorId)) continue;
+    const foundAt = over.get(vendorId);
+    if (foundAt !== undefined && now < plusSeconds(foundAt, ASK_AGAIN_SECONDS)) continue;
+    await apart(parts, incident.id, async () => {
+      if (await isOverThere(parts, incident, vendorId)) over.set(vendorId, now);
+    });
   }
-  const seen = new Set(open.map((vendor) => vendor.id));
-  for (const incident of await openIncidents(parts)) {
-    await apart(parts, incident.id, () => compareOurs(parts, incident, seen));
-  }
+}
+
+function keepOnly(over: Map<string, Instant>, wanted: ReadonlySet<string | undefined>): void {
+  for (const id of over.keys()) if (!wanted.has(id)) over.delete(id);
 }
 
 async function compare(parts: Parts, vendor: VendorIncident): Promise<void> {
@@ -72,30 +113,46 @@ async function joinLate(parts: Parts, incident: Incident, vendor: VendorIncident
   await noteRepair(parts, incident.id, 'link', `it is PagerDuty incident ${vendor.id}`);
 }
 
-/** Ours is open and was joined with one that PagerDuty no longer lists as open: it says why. */
-async function compareOurs(
+/** Whether it is resolved there; what had not been heard of it is followed. */
+async function isOverThere(parts: Parts, incident: Incident, vendorId: string): Promise<boolean> {
+  const vendor = await parts.board?.incident(vendorId);
+  if (vendor?.status !== 'resolved') return false;
+  if (!isHeard(incident, vendor)) await followResolved(parts, incident, vendor);
+  return true;
+}
+
+/** Its webhook came, or it is of an earlier round: what was resolved there before ours was opened again. */
+function isHeard({ signals, reopened, roundBeganAt }: Incident, vendor: VendorIncident): boolean {
+  if (signals[`pagerduty:${vendor.id}`]?.status === 'resolved') return true;
+  return reopened > 0 && vendor.statusSince !== null && vendor.statusSince < roundBeganAt;
+}
+
+async function followResolved(
   parts: Parts,
   incident: Incident,
-  seen: ReadonlySet<string>,
+  vendor: VendorIncident,
 ): Promise<void> {
-  const vendorId = incident.pagerduty?.incidentId;
-  if (vendorId === undefined || seen.has(vendorId) || parts.board === null) return;
-  const vendor = await parts.board.incident(vendorId);
-  if (vendor?.status !== 'resolved') return;
-  const vendorIds = [`found:${vendorId}:resolved:${incident.page.generation}`];
-  const delivery = foundDelivery(parts, 'pagerduty', vendor, vendorIds);
-  const heeded = { ...heededFrom(vendor, 'resolved'), by: SOMEBODY };
+  const time = vendor.statusSince ?? incident.page.generation;
+  const delivery = foundDelivery(parts, 'pagerduty', vendor, [
+    `found:${vendor.id}:resolved:${time}`,
+  ]);
+  const by = resolverOf(vendor);
+  const heeded = { ...heededFrom(vendor, 'resolved'), by, saidAt: vendor.statusSince };
   if ((await followPage(parts, incident.id, heeded, delivery)) !== 'used') return;
-  await noteRepair(
-    parts,
-    incident.id,
-    'resolve',
-    `PagerDuty incident ${vendorId} was resolved there`,
-  );
+  const who = by.kind === 'person' ? ` by ${by.name}` : '';
+  const what = `PagerDuty incident ${vendor.id} was resolved there${who}`;
+  await noteRepair(parts, incident.id, 'resolve', what);
 }
 
 const PAGERDUTY: Actor = { kind: 'system', name: 'pagerduty', channel: 'pagerduty' };
 const SOMEBODY: Actor = { kind: 'person', name: 'somebody', channel: 'pagerduty' };
+
+/** A person's word counts; a service or an integration only passes on what an alert says. */
+function resolverOf({ statusBy }: VendorIncident): Actor {
+  if (statusBy === null) return SOMEBODY;
+  if (!statusBy.isUser) return PAGERDUTY;
+  return { kind: 'person', name: statusBy.name, channel: 'pagerduty', id: statusBy.id };
+}
 
 function acknowledgerOf({ acknowledgers: [name = 'somebody'] }: VendorIncident): Actor {
   return { kind: 'person', name, channel: 'pagerduty' };
@@ -116,6 +173,6 @@ function heededFrom(vendor: VendorIncident, change: string): HeededIncident {
     priority: vendor.priority,
     saidAt: null,
     createdAt: vendor.createdAt,
-    mergedInto: null,
+    mergedInto: vendor.mergedInto,
   };
 }

@@ -25,8 +25,13 @@ const RENEW_SECONDS = 40;
 /** Each source on its own: one that is away keeps no other from being compared. */
 export function createReconciler(parts: Parts): Reconciler {
   const alerts = reconcileAlerts();
+  const pages = reconcilePages();
+  const forget = () => {
+    alerts.forget();
+    pages.forget();
+  };
   const rounds: readonly (readonly [string, Round])[] = [
-    ['PagerDuty incidents', reconcilePages],
+    ['PagerDuty incidents', pages.run],
     ['PagerDuty notes', reconcileNotes],
     ['PagerDuty subscriptions', reconcileSubscriptions],
     ['Alertmanager alerts', alerts.run],
@@ -34,7 +39,7 @@ export function createReconciler(parts: Parts): Reconciler {
   const trouble = new Map<string, string>();
   return {
     async run() {
-      if (!(await isOurTurn(parts))) return alerts.forget();
+      if (!(await isOurTurn(parts))) return forget();
       await whileOurs(parts, async () => {
         for (const [name, round] of rounds) await once(parts, name, round, trouble);
       });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SANDBOX_ROUTING_KEY } from '../../src/sandbox/pagerduty.ts';
 import { checkoutDown } from '../given/checkout.ts';
 import { givenDatabases } from '../given/database.ts';
 import { type Context, type Standing, standHouse } from '../given/house.ts';
@@ -14,6 +15,22 @@ beforeEach(async () => {
 afterEach(() => at.close());
 
 const lan = () => at.pagerduty.asUser('Lan Nguyen');
+
+/** As a monitoring tool does it that Tocsin does not hear. */
+async function enqueue(action: 'trigger' | 'resolve'): Promise<void> {
+  const payload = { summary: 'Search is slow', source: 'search', severity: 'warning' };
+  const response = await fetch(`${at.pagerduty.url}/v2/enqueue`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({
+      routing_key: SANDBOX_ROUTING_KEY,
+      event_action: action,
+      dedup_key: 'search-is-slow',
+      ...(action === 'trigger' ? { payload } : {}),
+    }),
+  });
+  expect(response.status).toBe(202);
+}
 
 async function compared(): Promise<Context> {
   at.clock.forward(120);
@@ -55,20 +72,70 @@ describe('what a lost PagerDuty webhook left behind', () => {
     const found = await repairs(incident.incident_id);
     await compared();
     expect(await repairs(incident.incident_id)).toBe(found);
-    const answers = page?.notes.filter((note) =>
-      note.content.startsWith('[tocsin] SEV1 confirmed'),
-    );
+    const answers = page?.notes.filter((note) => note.content.includes('SEV1 is confirmed.'));
     expect(answers).toHaveLength(1);
   });
 
-  it('that it was resolved there is found, once', async () => {
+  it('that a person resolved it there is found, and resolves it here in their name, once', async () => {
     const { id } = lan().triggerIncident({ title: 'Search is slow', service: 'Checkout' });
-    const incident = await compared();
-    lan().resolve(id);
-    expect((await compared()).alerts).toMatchObject({ firing: 0, resolved: 1 });
-    const found = await repairs(incident.incident_id);
+    const { incident_id: ours } = await compared();
+    at.pagerduty.asUser('Minh Tran').resolve(id);
     await compared();
-    expect(await repairs(incident.incident_id)).toBe(found);
+    const resolved = await at.get(`/api/v1/incidents/${ours}`);
+    expect(resolved).toMatchObject({ status: 'resolved', alerts: { firing: 0 } });
+    expect(await at.timeline(ours, 'RecoveryVouched', 'RepairMade')).toEqual([
+      expect.any(String),
+      'Recovery vouched for by Minh Tran: Minh Tran resolved it in PagerDuty',
+      expect.stringContaining(`PagerDuty incident ${id} was resolved there by Minh Tran`),
+    ]);
+    const found = await repairs(ours);
+    await compared();
+    expect(await repairs(ours)).toBe(found);
+  });
+
+  it('that an integration resolved it there is found once, leaves it open, and is not asked for every minute', async () => {
+    await enqueue('trigger');
+    const { incident_id: ours, pagerduty } = await compared();
+    await enqueue('resolve');
+    expect(await compared()).toMatchObject({ status: 'triage', alerts: { firing: 0 } });
+    expect(await at.timeline(ours, 'RepairMade')).toContainEqual(
+      expect.stringMatching(/was resolved there$/),
+    );
+    const asked = () =>
+      at.pagerduty.requests.filter(({ path }) => path === `/incidents/${pagerduty.incident_id}`);
+    const before = asked().length;
+    const found = await repairs(ours);
+    // Compared every two minutes here.
+    for (let round = 0; round < 7; round += 1) await compared();
+    expect(asked()).toHaveLength(before);
+    for (let round = 0; round < 2; round += 1) await compared();
+    expect(asked()).toHaveLength(before + 1);
+    expect(await repairs(ours)).toBe(found);
+  });
+
+  it('that it was merged by a person is found, and does not resolve it here', async () => {
+    const { id } = lan().triggerIncident({ title: 'Search is slow', service: 'Checkout' });
+    const { incident_id: ours } = await compared();
+    const other = lan().triggerIncident({ title: 'Mail is late', service: 'Checkout' });
+    lan().merge(id, other.id);
+    await compared();
+    expect((await at.get(`/api/v1/incidents/${ours}`)).status).toBe('triage');
+    expect(await at.timeline(ours, 'PagerdutyChanged')).toEqual([
+      expect.stringContaining(`merged into ${other.id}`),
+    ]);
+  });
+
+  it('that it was resolved, opened and resolved again there by people is found both times', async () => {
+    const { id } = lan().triggerIncident({ title: 'Search is slow', service: 'Checkout' });
+    const { incident_id: ours } = await compared();
+    lan().resolve(id);
+    await compared();
+    lan().reopen(id);
+    await compared();
+    lan().resolve(id);
+    await compared();
+    const { status, reopened } = await at.get(`/api/v1/incidents/${ours}`);
+    expect({ status, reopened }).toEqual({ status: 'resolved', reopened: 0 });
   });
 
   it('is compared again after PagerDuty could not be asked', async () => {

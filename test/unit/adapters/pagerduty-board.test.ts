@@ -27,6 +27,10 @@ function lan() {
   return pagerduty.asUser('Lan Nguyen');
 }
 
+function userNamed(name: string) {
+  return { id: pagerduty.users.find((user) => user.name === name)?.id, name };
+}
+
 describe('open incidents', () => {
   it('are those that wait for somebody, newest first, as PagerDuty shows them', async () => {
     const first = opened('Checkout is slow');
@@ -49,6 +53,9 @@ describe('open incidents', () => {
       createdAt: '2026-11-22T12:05:00.000Z',
       acknowledgers: ['Minh Tran'],
       assignees: ['Lan Nguyen'],
+      statusSince: '2026-11-22T12:05:00.000Z',
+      statusBy: { ...userNamed('Minh Tran'), isUser: true },
+      mergedInto: null,
     });
   });
 
@@ -105,6 +112,33 @@ describe('open incidents', () => {
 });
 
 describe('one incident', () => {
+  it('says who resolved it, and whether that was a person', async () => {
+    const id = opened('Checkout is slow');
+    lan().resolve(id);
+    now = '2026-11-22T12:05:00.000Z';
+    // No change of its status.
+    lan().prioritize(id, 'P1');
+    expect(await board().incident(id)).toMatchObject({
+      statusSince: NOON,
+      statusBy: { ...userNamed('Lan Nguyen'), isUser: true },
+    });
+    const incident = pagerduty.incident(opened('Search is slow'));
+    const [service] = pagerduty.services;
+    if (service !== undefined) incident.lastChangeBy = { kind: 'integration', service };
+    expect((await board().incident(incident.id))?.statusBy).toEqual({
+      id: service?.integrationId,
+      name: 'Events API v2',
+      isUser: false,
+    });
+  });
+
+  it('says which other one it was merged into', async () => {
+    const id = opened('Checkout is slow');
+    const other = opened('Checkout is down');
+    lan().merge(id, other);
+    expect(await board().incident(id)).toMatchObject({ status: 'resolved', mergedInto: other });
+  });
+
   it('is found by its id, and null when there is none', async () => {
     const id = opened('Checkout is slow');
     expect(await board().incident(id)).toMatchObject({ id, title: 'Checkout is slow' });
