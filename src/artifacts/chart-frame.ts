@@ -1,41 +1,45 @@
-/** The frame of a chart: which series are drawn and named, and where its marks and their labels go. */
+/** The frame of a chart: which series are drawn and named, over which time, and where its marks go. */
+import { type Mark, type PlacedMark, placedMarks, type Span } from './chart-marks.ts';
 import type { ChartSeries } from './chart-series.ts';
+import { thinned } from './thin-points.ts';
 
 const MOST_SERIES = 50;
 const MOST_NAMED = 6;
-/** Labels nearer to each other than this share of the width would be written over one another. */
-const LABEL_SHARE = 0.13;
-
-export interface Mark {
-  /** Unix seconds. */
-  readonly at: number;
-  readonly label: string;
-}
-
-export interface PlacedMark extends Mark {
-  /** 0 is nearest to the chart; a higher row keeps clear of a neighbour's label. */
-  readonly row: number;
-}
+/** Of all series together; more would not be seen, and a picture must stay small. */
+const MOST_POINTS = 9000;
+/** Marks this near to the data, as a share of its time, are still shown. */
+const REACH = 0.25;
+/** Seconds on either side of a single moment. */
+const MOMENT = 150;
 
 export interface Frame {
   /** The worst first; at most 50. */
   readonly drawn: readonly ChartSeries[];
-  /** Names in the legend. */
+  /** Names in the legend: those of the first. */
   readonly named: readonly string[];
-  /** In unix seconds; null when there is no point. */
-  readonly window: { readonly from: number; readonly to: number } | null;
+  /** Null when there is no point. */
+  readonly span: Span | null;
   readonly marks: readonly PlacedMark[];
+  /** Too far from the data to be shown, in time order. */
+  readonly beyond: readonly Mark[];
 }
 
+/** `width`: of the plot, in pixels. */
 export function frameOf(
   series: readonly ChartSeries[],
   operator: string,
   marks: readonly Mark[],
+  width: number,
 ): Frame {
-  const drawn = worstFirst(series, operator).slice(0, MOST_SERIES);
-  const window = windowOf(drawn);
+  const worst = worstFirst(series, operator).slice(0, MOST_SERIES);
+  const each = Math.floor(MOST_POINTS / Math.max(1, worst.length));
+  const drawn = worst.map(({ name, points }) => ({ name, points: thinned(points, each) }));
   const named = drawn.slice(0, MOST_NAMED).map(({ name }) => name);
-  return { drawn, named, window, marks: window === null ? [] : placed(marks, window) };
+  const data = spanOf(drawn);
+  if (data === null) return { drawn, named, span: null, marks: [], beyond: [] };
+  const [near, beyond] = nearAndBeyond(marks, data);
+  const span = reaching(data, near);
+  return { drawn, named, span, marks: placedMarks(near, span, width), beyond };
 }
 
 function worstFirst(series: readonly ChartSeries[], operator: string): readonly ChartSeries[] {
@@ -52,7 +56,8 @@ function worstOf({ points }: ChartSeries, sign: 1 | -1): number {
   );
 }
 
-function windowOf(series: readonly ChartSeries[]): Frame['window'] {
+/** Of the points that have a value; null where none has. */
+export function spanOf(series: readonly ChartSeries[]): Span | null {
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;
   for (const { points } of series) {
@@ -62,22 +67,21 @@ function windowOf(series: readonly ChartSeries[]): Frame['window'] {
       to = Math.max(to, at);
     }
   }
+  if (from === to) return { from: from - MOMENT, to: to + MOMENT };
   return from > to ? null : { from, to };
 }
 
-/** Only marks within the window, each in the lowest row where its label has room. */
-function placed(
+function nearAndBeyond(
   marks: readonly Mark[],
-  { from, to }: { readonly from: number; readonly to: number },
-): readonly PlacedMark[] {
-  const room = (to - from) * LABEL_SHARE;
-  const done: PlacedMark[] = [];
-  for (const mark of [...marks].sort((a, b) => a.at - b.at)) {
-    if (mark.at < from || mark.at > to) continue;
-    const near = done.filter(({ at }) => mark.at - at < room).map(({ row }) => row);
-    let row = 0;
-    while (near.includes(row)) row += 1;
-    done.push({ ...mark, row });
-  }
-  return done;
+  { from, to }: Span,
+): readonly [readonly Mark[], readonly Mark[]] {
+  const reach = (to - from) * REACH;
+  const isNear = ({ at }: Mark) => at >= from - reach && at <= to + reach;
+  const ordered = [...marks].sort((a, b) => a.at - b.at);
+  return [ordered.filter(isNear), ordered.filter((mark) => !isNear(mark))];
+}
+
+function reaching({ from, to }: Span, marks: readonly Mark[]): Span {
+  const times = marks.map(({ at }) => at);
+  return { from: Math.min(from, ...times), to: Math.max(to, ...times) };
 }

@@ -1,14 +1,12 @@
 /** The legend of a chart: rows of names under it, laid out here because the drawing library knows no fonts. */
 import type { LegendComponentOption } from 'echarts/components';
-import { INK } from './chart-style.ts';
+import { INK, SMALL } from './chart-style.ts';
+import { textWidth } from './text-width.ts';
 
 const MARGIN = 16;
-/** Between two names; browsers' fonts differ in width, and this is enough for the widest. */
-const GAP = 32;
+const GAP = 24;
 const ICON = 19;
 const ROW = 20;
-/** Pixels of an average character, generously. */
-const CHARACTER = 6.8;
 
 /** Pixels below the chart that the legend takes. */
 export function legendHeight(names: readonly string[], width: number): number {
@@ -28,7 +26,7 @@ export function legendsOf(names: readonly string[], width: number): LegendCompon
     itemHeight: 4,
     itemGap: GAP,
     selectedMode: false,
-    textStyle: { fontSize: 11, color: INK, overflow: 'truncate', width: nameWidth(width) },
+    textStyle: { fontSize: SMALL, color: INK, overflow: 'truncate', width: nameWidth(width) },
   }));
 }
 
@@ -41,7 +39,7 @@ function rowsOf(names: readonly string[], width: number): readonly (readonly str
   const rows: string[][] = [];
   let used = Number.POSITIVE_INFINITY;
   for (const name of names) {
-    const needed = ICON + Math.min(name.length * CHARACTER, nameWidth(width));
+    const needed = ICON + Math.min(textWidth(name, SMALL), nameWidth(width));
     if (used + needed > width - MARGIN * 2) {
       rows.push([]);
       used = 0;

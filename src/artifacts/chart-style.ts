@@ -15,9 +15,15 @@ export const COLOURS = [
   '#8c6d31',
   '#7f7f7f',
 ];
-export const FONT = 'system-ui, -apple-system, Segoe UI, Roboto, sans-serif';
-/** Pixels of one row of mark labels. */
-export const ROW = 15;
+/** Lines that have no name in the legend. */
+export const QUIET = '#c3c9d0';
+/** The area of usual values, behind everything. */
+export const USUAL = '#cfe2f1';
+export const FONT = 'system-ui, sans-serif';
+/** Pixels of the smallest text. */
+export const SMALL = 11;
+/** Pixels beside the plot: the numbers of its axis on the left, on the right the threshold and the last mark's label. */
+export const BESIDE = { left: 76, right: 136 };
 
 /** Short and never wrong by more than its last digit: `0.05`, `1.2 k`, `3.5 M`. */
 export function axisNumber(value: number): string {

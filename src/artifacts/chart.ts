@@ -1,17 +1,22 @@
-/** Draws a series chart as SVG text: no script, no reference to anything outside, the same text for the same input. */
+/** Draws pictures as SVG text: no script, no reference to anything outside, the same text for the same input. */
 import { LineChart } from 'echarts/charts';
 import {
+  GraphicComponent,
   GridComponent,
   LegendPlainComponent,
   MarkAreaComponent,
   MarkLineComponent,
   TitleComponent,
 } from 'echarts/components';
-import { init, use } from 'echarts/core';
+import { init, setPlatformAPI, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { chartOption, type SeriesChart } from './chart-option.ts';
+import { type ChartOption, chartOption, type SeriesChart } from './chart-option.ts';
+import type { Spoken } from './chart-words.ts';
+import { type Overview, overviewOption } from './overview-option.ts';
+import { textWidth } from './text-width.ts';
 
 use([
+  GraphicComponent,
   GridComponent,
   LegendPlainComponent,
   LineChart,
@@ -21,12 +26,31 @@ use([
   TitleComponent,
 ]);
 
+/** By itself the library takes every letter with an accent to be as wide as high, and cuts Vietnamese much too early. */
+setPlatformAPI({
+  measureText: (text, font) => ({ width: textWidth(text, Number.parseFloat(sizeIn(font))) }),
+});
+
 export function seriesChart(chart: SeriesChart): string {
-  const { width, height } = chart;
+  const { option, spoken } = chartOption(chart);
+  return drawn(option, chart, spoken);
+}
+
+/** Small pictures of the top evidence, in one. */
+export function overviewChart(overview: Overview): string {
+  const { option, spoken, ...size } = overviewOption(overview);
+  return drawn(option, size, spoken);
+}
+
+function drawn(
+  option: ChartOption,
+  { width, height }: { readonly width: number; readonly height: number },
+  spoken: Spoken,
+): string {
   const drawing = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
-    drawing.setOption(chartOption(chart));
-    return still(drawing.renderToSVGString());
+    drawing.setOption(option);
+    return speaking(still(drawing.renderToSVGString()), spoken);
   } finally {
     drawing.dispose();
   }
@@ -39,6 +63,25 @@ export function seriesChart(chart: SeriesChart): string {
 function still(svg: string): string {
   return svg
     .replace(/<style ?><!\[CDATA\[[^\]]*\]\]>\s*<\/style>\s*/g, '')
-    .replace(/ (?:class|ecmeta_[a-z_]+)="[^"]*"/g, '')
+    .replace(/ (?:class|pointer-events|ecmeta_[a-z_]+)="[^"]*"/g, '')
     .replace(/(id="|="url\(#)zr\d+-/g, '$1chart-');
+}
+
+/** Screen readers say the title and the sentence instead of reading out every number. */
+function speaking(svg: string, { title, description }: Spoken): string {
+  const open = svg.indexOf('>');
+  const said = `\n<title id="title">${escaped(title)}</title>\n<desc id="desc">${escaped(description)}</desc>`;
+  return `${svg.slice(0, open)} role="img" aria-labelledby="title desc">${said}${svg.slice(open + 1)}`;
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
+
+function sizeIn(font: string | undefined): string {
+  return /([\d.]+)px/.exec(font ?? '')?.[1] ?? '12';
 }

@@ -29,6 +29,16 @@ export function evidenceList(
   return markdownBlocks(evidence.map((each) => evidenceText(each, charts, from)));
 }
 
+/** The top evidence side by side; empty where there is no such picture. */
+export function overviewPicture(overview: string | null, document: string): string {
+  return overview === null ? '' : pictureText('The evidence side by side', overview, document);
+}
+
+/** `path`: relative to the output folder, or an address. */
+export function pictureText(alt: string, path: string, document: string): string {
+  return `![${markdownLine(alt)}](<${safePath(linkFrom(document, path))}>)`;
+}
+
 function evidenceText(evidence: Evidence, charts: readonly ChartFile[], document: string): string {
   const chart = charts.find(({ evidenceId }) => evidenceId === evidence.id);
   const { from, to } = evidence.window;
@@ -36,9 +46,7 @@ function evidenceText(evidence: Evidence, charts: readonly ChartFile[], document
   return markdownBlocks([
     `### ${evidence.id}: ${markdownLine(evidence.title, 200)}`,
     markdownLine(evidence.summary),
-    chart === undefined
-      ? ''
-      : `![Chart of ${evidence.id}](<${safePath(linkFrom(document, chart.path))}>)`,
+    chart === undefined ? '' : pictureText(`Chart of ${evidence.id}`, chart.path, document),
     evidence.query === '' ? '' : codeFence(evidence.query, LANGUAGES[evidence.source]),
     `${evidence.source} · ${instantText(from)} to ${instantText(to)} · ${evidence.outcome}${link}  \nsha256 \`${evidence.sha256.replace(/[^0-9a-f]/gi, '')}\``,
   ]);

@@ -30,6 +30,11 @@ export function chartName(incidentId: string, evidence: EvidenceId): string {
   return `${FOLDER}/${folderOf(incidentId)}-${slugOf(evidence, 'e').toUpperCase()}.svg`;
 }
 
+/** `psm-artifacts/INC-2026-11-22-001-overview.svg` */
+export function overviewName(incidentId: string): string {
+  return `${FOLDER}/${folderOf(incidentId)}-overview.svg`;
+}
+
 export const STEP_NAMES = {
   1: 'step-01-triage',
   2: 'step-02-diagnose',

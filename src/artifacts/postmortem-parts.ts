@@ -2,13 +2,12 @@
 import { impactOf } from '../domain/incident.ts';
 import type { Policy } from '../domain/policy.ts';
 import { durationText } from './durations.ts';
-import type { ChartFile } from './evidence-part.ts';
+import { pictureText } from './evidence-part.ts';
 import { type EntryOf, entriesOf, fact, factLine, factList } from './fact.ts';
-import { linkFrom, postmortemName } from './file-names.ts';
+import { postmortemName } from './file-names.ts';
 import { causeOf } from './incident-context.ts';
 import { instantText } from './instant-text.ts';
 import { markdownBlocks } from './markdown-table.ts';
-import { markdownLine } from './neutral.ts';
 import type { IncidentPapers } from './report.ts';
 
 /** Every line with this mark is left for a person. */
@@ -60,11 +59,9 @@ export function causeCharts({ incident, charts, projectName }: IncidentPapers): 
   if (cause === null || cause.how === 'overridden') return '';
   const named = charts.filter(({ evidenceId }) => cause.evidence.some((id) => id === evidenceId));
   const from = postmortemName(projectName, incident.id);
-  return named.map((chart) => picture(chart, from)).join('\n\n');
-}
-
-function picture({ evidenceId, path }: ChartFile, from: string): string {
-  return `![Chart of ${markdownLine(evidenceId)}](<${linkFrom(from, path).replace(/[<>\\\s]/g, '')}>)`;
+  return named
+    .map(({ evidenceId, path }) => pictureText(`Chart of ${evidenceId}`, path, from))
+    .join('\n\n');
 }
 
 /** The chain that was stated, and a line for each step of it that is still owed. */

@@ -1,7 +1,7 @@
 /** The postmortem: written from what happened, every fact with its proof, and with the lines marked that only a person can write. */
 import type { Incident } from '../domain/incident.ts';
 import { criteriaTable } from './criteria-table.ts';
-import { evidenceList } from './evidence-part.ts';
+import { evidenceList, overviewPicture } from './evidence-part.ts';
 import { factList } from './fact.ts';
 import { postmortemName } from './file-names.ts';
 import { type Heading, heading } from './headings.ts';
@@ -72,7 +72,7 @@ function story(papers: IncidentPapers, named: Named): readonly string[] {
 }
 
 function lessons(papers: IncidentPapers, named: Named): readonly string[] {
-  const { incident, charts, projectName } = papers;
+  const { incident, charts, overview, projectName } = papers;
   const document = postmortemName(projectName, incident.id);
   return [
     named(
@@ -86,7 +86,11 @@ function lessons(papers: IncidentPapers, named: Named): readonly string[] {
     named('prevention', preventionPart(papers)),
     named('criteria', criteriaTable(successCriteria(papers))),
     named('past', pastTable(incident)),
-    named('evidence', evidenceList(incident.evidence, charts, document)),
+    named(
+      'evidence',
+      overviewPicture(overview, document),
+      evidenceList(incident.evidence, charts, document),
+    ),
   ];
 }
 

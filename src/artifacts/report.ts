@@ -3,7 +3,7 @@ import { type Incident, impactOf } from '../domain/incident.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Need } from '../domain/refusal.ts';
 import type { Language } from '../domain/say-hints.ts';
-import { type ChartFile, evidenceList } from './evidence-part.ts';
+import { type ChartFile, evidenceList, overviewPicture } from './evidence-part.ts';
 import type { Entry } from './fact.ts';
 import { type Heading, heading } from './headings.ts';
 import {
@@ -32,6 +32,8 @@ export interface IncidentPapers {
   /** What the next gate still asks. */
   readonly needs: readonly Need[];
   readonly charts: readonly ChartFile[];
+  /** The picture of the top evidence, named as charts are; null where there is none. */
+  readonly overview: string | null;
   readonly projectName: string;
   /** Where the report goes, relative to the output folder. */
   readonly reportPath: string;
@@ -53,7 +55,11 @@ export function incidentReport(papers: IncidentPapers): string {
     named('hypotheses', hypothesesList(incident)),
     named('past', pastTable(incident)),
     named('timeline', entriesTable(incident, entries)),
-    named('evidence', evidenceList(incident.evidence, charts, papers.reportPath)),
+    named(
+      'evidence',
+      overviewPicture(papers.overview, papers.reportPath),
+      evidenceList(incident.evidence, charts, papers.reportPath),
+    ),
     named('cause', rootCauseText(incident)),
     named('fix', fixText(incident)),
     named('verification', verificationText(incident)),

@@ -55,9 +55,12 @@ export function draftEvidence(asked: Asked): DraftedEvidence {
   };
 }
 
+/** Begins the key of an alert's own expression. */
+export const ALERT_EXPRESSION = 'alert-expression:';
+
 /** The key of an alert's own expression: the same alert expression is recorded once per incident. */
 export function alertExpressionKey(expression: string): string {
-  return `alert-expression:${sha256(expression).slice(0, 16)}`;
+  return `${ALERT_EXPRESSION}${sha256(expression).slice(0, 16)}`;
 }
 
 /** The key of one question of one verification run. */

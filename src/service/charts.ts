@@ -1,91 +1,79 @@
-/** Draws the charts of an incident from its frozen evidence: what each alert measured, and what happened when. */
-import { seriesChart } from '../artifacts/chart.ts';
-import type { SeriesChart } from '../artifacts/chart-option.ts';
-import { chartSeriesOf } from '../artifacts/chart-series.ts';
-import { chartName } from '../artifacts/file-names.ts';
-import type { Condition } from '../diagnosis/condition.ts';
-import { alertExpressionKey } from '../diagnosis/evidence-draft.ts';
-import { splitExpression } from '../diagnosis/promql.ts';
-import { signalsToAsk } from '../diagnosis/signals-to-ask.ts';
-import type { Evidence } from '../domain/evidence.ts';
+/** Draws the pictures of an incident from its frozen evidence: what each alert measured, and what else changed with it. */
+import { overviewChart, seriesChart } from '../artifacts/chart.ts';
+import { chartName, overviewName } from '../artifacts/file-names.ts';
+import type { Evidence, EvidenceId } from '../domain/evidence.ts';
 import type { Incident } from '../domain/incident.ts';
-import { epochSeconds, type Instant } from '../domain/instant.ts';
-import { RETROSPECT } from './investigate.ts';
+import type { Result } from '../domain/refusal.ts';
 import type { Parts } from './parts.ts';
+import { panelsOf, singlesOf, whyNoPicture } from './picture-choice.ts';
+import { type Alerted, conditionOf, conditionsOf } from './picture-conditions.ts';
+import { firedMark, panelOf, pictureOf } from './picture-of.ts';
 
 export interface Chart {
-  readonly evidenceId: Evidence['id'];
+  readonly evidenceId: EvidenceId;
   /** Relative to the output folder. */
   readonly name: string;
   readonly svg: string;
 }
 
-const MOST_SIGNALS = 1000;
-const MOST_CHARTS = 3;
-const SIZE = { width: 860, height: 320 };
+export interface Pictures {
+  readonly singles: readonly Chart[];
+  /** The top evidence side by side; null where nothing but the alert itself was measured. */
+  readonly overview: { readonly name: string; readonly svg: string } | null;
+}
 
-export async function chartsOf(parts: Parts, incident: Incident): Promise<readonly Chart[]> {
-  const conditions = await conditionsByQuestion(parts, incident);
-  const drawable = incident.evidence
-    .filter((each) => each.outcome === 'answered' && conditions.has(expressionKeyOf(each)))
-    .sort((a, b) => Number(isRetrospect(b)) - Number(isRetrospect(a)));
-  return Promise.all(
-    drawable.slice(0, MOST_CHARTS).map(async (evidence) => {
-      const answer = await parts.store.answer(incident.id, evidence.id);
-      const svg = seriesChart(pictureOf(incident, evidence, conditions, answer));
-      return { evidenceId: evidence.id, name: chartName(incident.id, evidence.id), svg };
-    }),
+type ChartParts = Pick<Parts, 'store'>;
+
+export async function chartsOf(parts: ChartParts, incident: Incident): Promise<Pictures> {
+  const conditions = await conditionsOf(parts, incident.id);
+  const singles = await Promise.all(
+    singlesOf(incident).map(async (evidence) => ({
+      evidenceId: evidence.id,
+      name: chartName(incident.id, evidence.id),
+      svg: await drawn(parts, incident, evidence, conditions),
+    })),
   );
+  const overview = await overviewOf(parts, incident);
+  const name = overviewName(incident.id);
+  return { singles, overview: overview.ok ? { name, svg: overview.value } : null };
 }
 
-/** Looks of later rounds ask the same expression under a longer key. */
-function expressionKeyOf({ question }: Evidence): string {
-  return question.slice(Math.max(0, question.indexOf('alert-expression:')));
-}
-
-/** The look back over the whole incident shows most. */
-function isRetrospect({ question }: Evidence): boolean {
-  return question.startsWith(RETROSPECT);
-}
-
-/** The threshold is not in the question that was asked, so it is read from the alert again. */
-async function conditionsByQuestion(
-  parts: Parts,
-  incident: Incident,
-): Promise<ReadonlyMap<string, Condition>> {
-  const signals = await parts.store.signals(incident.id, MOST_SIGNALS);
-  const conditions = new Map<string, Condition>();
-  for (const { expression } of signalsToAsk(signals)) {
-    const split = expression === null ? null : splitExpression(expression);
-    if (split?.ok) conditions.set(alertExpressionKey(split.value.whole), split.value);
-  }
-  return conditions;
-}
-
-function pictureOf(
+/** One piece of evidence as SVG; an error says in a sentence why it cannot be drawn. */
+export async function chartOf(
+  parts: ChartParts,
   incident: Incident,
   evidence: Evidence,
-  conditions: ReadonlyMap<string, Condition>,
-  answer: unknown,
-): SeriesChart {
-  const condition = conditions.get(expressionKeyOf(evidence));
-  const isThreshold = condition?.kind === 'threshold';
-  return {
-    ...SIZE,
-    title: evidence.title,
-    series: chartSeriesOf(answer),
-    threshold: isThreshold ? condition.threshold : null,
-    operator: isThreshold ? condition.operator : '',
-    marks: marksOf(incident),
-  };
+): Promise<Result<string, string>> {
+  const error = whyNoPicture(evidence);
+  if (error !== null) return { ok: false, error };
+  const conditions = await conditionsOf(parts, incident.id);
+  return { ok: true, value: await drawn(parts, incident, evidence, conditions) };
 }
 
-function marksOf({ startedAt, page, timeline }: Incident): SeriesChart['marks'] {
-  const moments: readonly (readonly [Instant | null, string])[] = [
-    [startedAt, 'fired'],
-    [page.acceptedAt, 'paged'],
-    [timeline.fix_applied_at, 'fixed'],
-    [timeline.resolved_at, 'recovered'],
-  ];
-  return moments.flatMap(([at, label]) => (at === null ? [] : [{ at: epochSeconds(at), label }]));
+/** The top evidence side by side as SVG; an error says in a sentence why there is none. */
+export async function overviewOf(
+  parts: ChartParts,
+  incident: Incident,
+): Promise<Result<string, string>> {
+  const panels = await Promise.all(
+    panelsOf(incident).map(async (evidence) =>
+      panelOf(incident, evidence, await parts.store.answer(incident.id, evidence.id)),
+    ),
+  );
+  const filled = panels.filter((panel) => panel !== null);
+  if (filled.length === 0) {
+    return { ok: false, error: 'Nothing was measured beside what the alert itself measures.' };
+  }
+  const title = `The evidence of ${incident.id}: ${incident.title}`;
+  return { ok: true, value: overviewChart({ title, panels: filled, fired: firedMark(incident) }) };
+}
+
+async function drawn(
+  { store }: ChartParts,
+  incident: Incident,
+  evidence: Evidence,
+  conditions: readonly Alerted[],
+): Promise<string> {
+  const answer = await store.answer(incident.id, evidence.id);
+  return seriesChart(pictureOf(incident, evidence, answer, conditionOf(evidence, conditions)));
 }

@@ -6,25 +6,19 @@ import { type IncidentPapers, incidentReport } from '../artifacts/report.ts';
 import { reportPath } from '../artifacts/report-path.ts';
 import { needsOf } from '../domain/gates.ts';
 import type { Incident } from '../domain/incident.ts';
-import type { Chart } from './charts.ts';
 import type { Parts } from './parts.ts';
+import { addressLinks, fileLinks, type PictureLinks, withAddresses } from './picture-links.ts';
 
-export async function reportText(
-  parts: Parts,
-  incident: Incident,
-  charts: readonly Chart[],
-): Promise<string> {
-  return incidentReport(await papersOf(parts, incident, charts));
+/** For the API: its pictures are those that the API draws. */
+export async function reportText(parts: Parts, incident: Incident): Promise<string> {
+  return incidentReport(await papersOf(parts, incident, addressLinks(incident)));
 }
 
-/** With everything that people wrote into the file in the output folder. */
-export async function postmortemText(
-  parts: Parts,
-  incident: Incident,
-  charts: readonly Chart[],
-): Promise<string> {
-  const anew = postmortem(await papersOf(parts, incident, charts));
-  return withEdits(parts, postmortemName(parts.settings().projectName, incident.id), anew);
+/** The same, with everything that people wrote into the file in the output folder. */
+export async function postmortemText(parts: Parts, incident: Incident): Promise<string> {
+  const anew = postmortem(await papersOf(parts, incident, fileLinks(incident)));
+  const name = postmortemName(parts.settings().projectName, incident.id);
+  return withAddresses(await withEdits(parts, name, anew), name, incident);
 }
 
 /** Writes a document that people edit, and beside it what was ours, so that the next time their words stay. */
@@ -40,10 +34,11 @@ async function withEdits(parts: Parts, name: string, anew: string): Promise<stri
   return mergeEdits(edited, await parts.shelf.read(baseName(name)), anew);
 }
 
+/** Without pictures unless told. */
 export async function papersOf(
   parts: Parts,
   incident: Incident,
-  charts: readonly Chart[],
+  pictures: PictureLinks = { charts: [], overview: null },
 ): Promise<IncidentPapers> {
   const { policy, projectName, language, playbook } = parts.settings();
   return {
@@ -51,7 +46,7 @@ export async function papersOf(
     entries: await parts.store.timeline(incident.id),
     policy,
     needs: needsOf(incident, policy),
-    charts: charts.map((chart) => ({ evidenceId: chart.evidenceId, path: chart.name })),
+    ...pictures,
     projectName,
     reportPath: reportPath(playbook.workflow.outputFile, projectName, incident.id),
     language,

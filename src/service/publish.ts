@@ -16,15 +16,19 @@ import type { OutboxRow } from '../ports/outbox.ts';
 import { chartsOf } from './charts.ts';
 import { papersOf, putWithEdits } from './documents.ts';
 import type { Parts } from './parts.ts';
+import { linksOf } from './picture-links.ts';
 
 export async function publish(parts: Parts, row: OutboxRow): Promise<void> {
   const loaded = await parts.store.load(row.incidentId);
   // A later change has a row of its own, and writes all of this again.
   if (loaded === null || loaded.version > Number(row.payload['version'])) return;
   const { incident } = loaded;
-  const charts = await chartsOf(parts, incident);
-  for (const chart of charts) await parts.shelf.put(chart.name, chart.svg);
-  const papers = await papersOf(parts, incident, charts);
+  const pictures = await chartsOf(parts, incident);
+  for (const { name, svg } of pictures.singles) await parts.shelf.put(name, svg);
+  if (pictures.overview !== null) {
+    await parts.shelf.put(pictures.overview.name, pictures.overview.svg);
+  }
+  const papers = await papersOf(parts, incident, linksOf(pictures));
   await putSession(parts, papers);
   await parts.shelf.put(papers.reportPath, incidentReport(papers));
   if (isOpen(incident)) return;

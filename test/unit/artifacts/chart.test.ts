@@ -17,6 +17,7 @@ function chart(over: Partial<SeriesChart> = {}): string {
     series: [line('instance=a:1', 0.01, 0.02, 0.3, 0.2), line('instance=b:1', 0.01, 0.01, 0.02, 0)],
     threshold: 0.05,
     operator: '>',
+    usual: null,
     marks: [{ at: T0 + 120, label: 'fired' }],
     width: 800,
     height: 320,
@@ -49,7 +50,7 @@ describe('a chart', () => {
     const before = process.env['TZ'];
     process.env['TZ'] = 'Asia/Ho_Chi_Minh';
     try {
-      expect(textsOf(chart())).toContain('14:00');
+      expect(textsOf(chart())).toContain('14:00:00');
     } finally {
       if (before === undefined) delete process.env['TZ'];
       else process.env['TZ'] = before;
@@ -114,33 +115,26 @@ describe('a chart', () => {
 describe('the frame of a chart', () => {
   it('draws at most 50 series, the worst first, and names 6', () => {
     const series = Array.from({ length: 80 }, (_, index) => line(`s${index}`, index, 0));
-    const frame = frameOf(series, '>', []);
+    const frame = frameOf(series, '>', [], 600);
     expect(frame.drawn).toHaveLength(50);
     expect(frame.named).toEqual(['s79', 's78', 's77', 's76', 's75', 's74']);
-    expect(frameOf(series.slice(1), '<', []).drawn[0]?.name).toBe('s1');
+    expect(frameOf(series.slice(1), '<', [], 600).drawn[0]?.name).toBe('s1');
   });
 
-  it('keeps the labels of near marks apart and leaves out marks beyond the window', () => {
+  it('reaches to marks near its data, and names those that are far away', () => {
     const marks = [
-      { at: T0 + 602, label: 'paged' },
-      { at: T0 + 600, label: 'fired' },
-      { at: T0 + 5000, label: 'recovered' },
-      { at: T0 + 9e9, label: 'later' },
+      { at: T0 + 9000, label: 'recovered' },
+      { at: T0 + 700, label: 'paged' },
+      { at: T0 - 9000, label: 'onset' },
     ];
-    const series = [
-      {
-        name: 'a',
-        points: [
-          [T0, 1],
-          [T0 + 6000, 1],
-        ] as const,
-      },
-    ];
-    expect(frameOf(series, '>', marks).marks).toEqual([
-      { at: T0 + 600, label: 'fired', row: 0 },
-      { at: T0 + 602, label: 'paged', row: 1 },
-      { at: T0 + 5000, label: 'recovered', row: 0 },
-    ]);
+    const data = line('a', ...Array.from({ length: 11 }, () => 1));
+    const frame = frameOf([data], '>', marks, 700);
+    expect(frame.span).toEqual({ from: T0, to: T0 + 700 });
+    expect(frame.marks).toEqual([{ x: 700, text: 'paged 14:10:40', row: 0 }]);
+    expect(frame.beyond.map(({ label }) => label)).toEqual(['onset', 'recovered']);
+    expect(textsOf(chart({ series: [data], marks }))).toContain(
+      '2026-11-22 13:59 to 14:10 UTC · 1 series · earlier: onset 11:29:00 · later: recovered 16:29:00',
+    );
   });
 });
 

@@ -13,6 +13,7 @@ export function papers(events: readonly IncidentEvent[]): IncidentPapers {
     policy: DEFAULT_POLICY,
     needs: needsOf(incident, DEFAULT_POLICY),
     charts: [{ evidenceId: 'E1', path: 'psm-artifacts/INC-2026-11-22-007-E1.svg' }],
+    overview: null,
     projectName: 'shop',
     reportPath: 'psm-artifacts/incident-shop-2026-11-22-007.md',
     language: 'en',
