@@ -135,6 +135,26 @@ describe('when the same problem comes again', () => {
   });
 });
 
+describe('when it comes back so soon that its incident reopens', () => {
+  it('what was done meanwhile is open again there', async () => {
+    const second = await again();
+    await say(at, NEXT, 'sev1', 'users ok');
+    await recovered(at, second);
+    await say(
+      at,
+      NEXT,
+      'resolve',
+      'action: restart it every night owner: Vy Le due: 2026-03-21',
+      'done A1',
+    );
+    expect(await actionsOf(NEXT)).toEqual(['A1 done']);
+    await at.forward(600);
+    expect((await again()).id).toBe(NEXT);
+    expect(await at.timeline(NEXT, 'IncidentReopened')).toHaveLength(1);
+    expect(await actionsOf(NEXT)).toEqual(['A1 open']);
+  });
+});
+
 describe('when another problem comes', () => {
   it('of the same service, nothing is opened again', async () => {
     const other = await again(checkoutSlow);
