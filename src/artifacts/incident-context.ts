@@ -6,6 +6,7 @@ import {
   firingCount,
   type Incident,
   isOpen,
+  isVendorClaim,
   type Status,
   type Timeline,
 } from '../domain/incident.ts';
@@ -146,10 +147,11 @@ function confirmationOf({ confirmed }: Incident) {
   return { by, at, severity, how };
 }
 
-function alertsOf(incident: Incident) {
+/** Alerts by what became of them; an incident at PagerDuty is a claim and no alert, whether it is open or over. */
+export function alertsOf(incident: Incident) {
+  const alerts = Object.keys(incident.signals).filter((key) => !isVendorClaim(key));
   const firing = firingCount(incident);
-  const resolved = Object.keys(incident.signals).length - firing;
-  return { firing, resolved, truncated: incident.truncated };
+  return { firing, resolved: alerts.length - firing, truncated: incident.truncated };
 }
 
 function evidenceOf({ id, title, source, query, window, ...rest }: Evidence) {

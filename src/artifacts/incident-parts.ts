@@ -1,13 +1,13 @@
 /** The parts of an incident's documents in Markdown: each is used by the report, the postmortem, or both. */
 import type { EvidenceId } from '../domain/evidence.ts';
-import { commanderOf, firingCount, type Incident } from '../domain/incident.ts';
+import { commanderOf, type Incident } from '../domain/incident.ts';
 import type { IncidentEvent } from '../domain/incident-event.ts';
 import { dayOf } from '../domain/instant.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Need } from '../domain/refusal.ts';
 import { durationsOf, durationText } from './durations.ts';
 import type { Entry } from './fact.ts';
-import { causeOf, lastFixOf, verificationOf } from './incident-context.ts';
+import { alertsOf, causeOf, lastFixOf, verificationOf } from './incident-context.ts';
 import { instantText, timeText } from './instant-text.ts';
 import { markdownBlocks, markdownTable } from './markdown-table.ts';
 import { markdownBlock, markdownLine } from './neutral.ts';
@@ -193,11 +193,9 @@ function verdictOn(seconds: number, target: number): string {
 }
 
 function alertsText(incident: Incident): string {
-  const firing = firingCount(incident);
-  const resolved = Object.keys(incident.signals).length - firing;
+  const { firing, resolved, truncated } = alertsOf(incident);
   if (firing + resolved === 0) return '';
-  const hidden =
-    incident.truncated === 0 ? '' : `, ${incident.truncated} more not shown by the sender`;
+  const hidden = truncated === 0 ? '' : `, ${truncated} more not shown by the sender`;
   return `${firing} firing, ${resolved} resolved${hidden}`;
 }
 

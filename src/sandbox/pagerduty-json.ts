@@ -49,7 +49,7 @@ export function escalationPolicyJson() {
 }
 
 /** The same name is the same team. */
-function teamId(name: string): string {
+export function teamId(name: string): string {
   return `PT${createHash('sha256').update(name).digest('hex').slice(0, 5).toUpperCase()}`;
 }
 

@@ -185,6 +185,17 @@ export function reopen(world: World, incident: Incident, agent: Agent): boolean 
   return true;
 }
 
+export function escalate(world: World, incident: Incident, agent: Agent): void {
+  const assignees = world.users.filter((user) => user.onCallLevel === 2);
+  change(world, incident, agent, { assignees });
+  world.tell({ type: 'incident.escalated', incident, agent });
+}
+
+export function reassign(world: World, incident: Incident, to: User, agent: Agent): void {
+  change(world, incident, agent, { assignees: [to] });
+  world.tell({ type: 'incident.reassigned', incident, agent });
+}
+
 export function prioritize(world: World, incident: Incident, agent: Agent, priority: string): void {
   change(world, incident, agent, { priority });
   world.tell({ type: 'incident.priority_updated', incident, agent });

@@ -19,12 +19,14 @@ import {
 import {
   acknowledge,
   annotate,
+  escalate,
   type Incident,
   merge,
   type Note,
   newId,
   openIncident,
   prioritize,
+  reassign,
   reopen,
   resolve,
   type Service,
@@ -42,7 +44,7 @@ export interface PagerDutyOptions extends LoopbackOptions {
   /** Default: `Checkout` with SANDBOX_ROUTING_KEY. */
   readonly services?: readonly { readonly name: string; readonly routingKey: string }[];
   /** Default: Lan Nguyen (on call), Minh Tran (architect, level 2), Vy Le (observer) and Tocsin's own user. */
-  readonly users?: readonly Omit<User, 'id'>[];
+  readonly users?: readonly NewUser[];
   /** Default SANDBOX_API_TOKEN. */
   readonly apiToken?: string;
   /** Where webhooks go from the start; `subscribe` adds more later. Default: nowhere. */
@@ -70,6 +72,9 @@ export interface PagerDutySandbox extends Loopback {
   settled(): Promise<void>;
 }
 
+/** Without an id it gets one of its own. */
+export type NewUser = Omit<User, 'id'> & { readonly id?: string };
+
 /** What somebody does in the PagerDuty app. */
 interface Person {
   annotate(incidentId: string, text: string): Note;
@@ -77,12 +82,16 @@ interface Person {
   resolve(incidentId: string, note?: string): boolean;
   reopen(incidentId: string): boolean;
   merge(incidentId: string, into: string): boolean;
+  /** To the next level of those on call. */
+  escalate(incidentId: string): void;
+  /** By name. Throws RangeError for an unknown one. */
+  reassign(incidentId: string, to: string): void;
   /** `P1` … `P5` */
   prioritize(incidentId: string, priority: string): void;
   triggerIncident(wanted: { readonly title: string; readonly service: string }): Incident;
 }
 
-const USERS: readonly Omit<User, 'id'>[] = [
+const USERS: readonly NewUser[] = [
   { name: 'Lan Nguyen', email: 'lan.nguyen@example.com', role: 'user', onCallLevel: 1 },
   {
     name: 'Minh Tran',
@@ -154,9 +163,14 @@ function incidentOf(world: World, idOrKey: string): Incident {
   return found;
 }
 
-function personOf(world: World, name: string): Person {
+function userNamed(world: World, name: string): User {
   const user = world.users.find((one) => one.name === name);
   if (user === undefined) throw new RangeError(`PagerDuty sandbox: nobody is called ${name}`);
+  return user;
+}
+
+function personOf(world: World, name: string): Person {
+  const user = userNamed(world, name);
   const agent = { kind: 'user', user } as const;
   return {
     annotate: (id, text) => annotate(world, incidentOf(world, id), user, text),
@@ -164,6 +178,8 @@ function personOf(world: World, name: string): Person {
     resolve: (id, note) => resolve(world, incidentOf(world, id), agent, note),
     reopen: (id) => reopen(world, incidentOf(world, id), agent),
     merge: (id, into) => merge(world, incidentOf(world, id), incidentOf(world, into), agent),
+    escalate: (id) => escalate(world, incidentOf(world, id), agent),
+    reassign: (id, to) => reassign(world, incidentOf(world, id), userNamed(world, to), agent),
     prioritize: (id, priority) => prioritize(world, incidentOf(world, id), agent, priority),
     triggerIncident: ({ title, service: wanted }) => {
       const service = world.services.find((one) => one.name === wanted);

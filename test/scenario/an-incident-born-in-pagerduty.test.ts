@@ -143,7 +143,8 @@ describe('an incident of PagerDuty whose opening was not heard', () => {
     await at.close();
     at = await standHouse({ databaseUrl: await databases.empty(), hearsPagerduty: false });
     const url = `${at.url}/webhooks/pagerduty`;
-    const events = ['incident.acknowledged', 'incident.priority_updated', 'incident.resolved'];
+    const changes = ['acknowledged', 'priority_updated', 'escalated', 'reassigned', 'resolved'];
+    const events = changes.map((change) => `incident.${change}`);
     at.pagerduty.subscribe({ url, secrets: [WEBHOOK_SECRET], events });
   });
 
@@ -169,6 +170,34 @@ describe('an incident of PagerDuty whose opening was not heard', () => {
     const { incidents } = await at.get('/api/v1/incidents');
     const lines = await timeline(incidents[0]?.incident_id ?? '');
     expect(lines).toContainEqual(expect.stringContaining('priority P2'));
+  });
+
+  it('opens when it is escalated, which is on its timeline and counts as no answer', async () => {
+    const { id } = lan().triggerIncident({ title: 'Search is slow', service: 'Checkout' });
+    lan().escalate(id);
+    await at.settle();
+    const { incidents } = await at.get('/api/v1/incidents');
+    expect(incidents).toMatchObject([
+      { source: 'pagerduty', pagerduty: { incident_id: id }, acknowledged: null, status: 'triage' },
+    ]);
+    expect(await timeline(incidents[0].incident_id)).toContain(
+      'PagerDuty: escalated, by Lan Nguyen',
+    );
+    expect(at.pagerduty.incidents).toHaveLength(1);
+  });
+
+  it('opens when it is given to somebody else, once, also where it is escalated later', async () => {
+    const { id } = lan().triggerIncident({ title: 'Search is slow', service: 'Checkout' });
+    lan().reassign(id, 'Minh Tran');
+    await at.settle();
+    at.pagerduty.asUser('Minh Tran').escalate(id);
+    await at.settle();
+    const { incidents } = await at.get('/api/v1/incidents');
+    expect(incidents).toMatchObject([{ pagerduty: { incident_id: id }, acknowledged: null }]);
+    expect(await at.timeline(incidents[0].incident_id, 'PagerdutyChanged')).toEqual([
+      'PagerDuty: reassigned, by Lan Nguyen',
+      'PagerDuty: escalated, by Minh Tran',
+    ]);
   });
 
   it('does not open when it is over', async () => {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { incidentContext } from '../../../src/artifacts/incident-context.ts';
+import { factsTable } from '../../../src/artifacts/incident-parts.ts';
+import type { Command } from '../../../src/domain/command.ts';
 import { needsOf } from '../../../src/domain/gates.ts';
 import type { IncidentEvent } from '../../../src/domain/incident-event.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
+import { given, observe, START, signal, tPlus } from '../../given/story.ts';
 import { at, EVENTS, incidentAfter, until } from './an-incident.ts';
 
 function contextAfter(events: readonly IncidentEvent[]) {
@@ -134,5 +137,34 @@ describe('the context later on', () => {
     expect(context.overrides).toMatchObject([
       { need: 'root-cause', reason: 'fix first', by: 'Minh' },
     ]);
+  });
+});
+
+describe('the alerts of an incident', () => {
+  const claim = (status: 'firing' | 'resolved') =>
+    signal({ source: 'pagerduty', fingerprint: 'Q1', status, startsAt: START });
+  const counted = (first: Command, ...rest: Command[]) => {
+    const { incident } = rest.reduce((story, command) => story.when(command), given(first));
+    const facts = factsTable(incident, DEFAULT_POLICY);
+    return {
+      alerts: incidentContext(incident, DEFAULT_POLICY, []).alerts,
+      facts: /\*\*Alerts\*\* \| ([^|]*) \|/.exec(facts)?.[1] ?? '',
+    };
+  };
+
+  it('are none where only PagerDuty says that something is wrong, or that it is over', () => {
+    const none = { alerts: { firing: 0, resolved: 0, truncated: 0 }, facts: '' };
+    expect(counted(observe([claim('firing')]))).toEqual(none);
+    expect(counted(observe([claim('firing')]), observe([claim('resolved')]))).toEqual(none);
+  });
+
+  it('are counted beside what PagerDuty says, each by what became of it', () => {
+    const more = signal({ fingerprint: 'b2' });
+    const over = signal({ fingerprint: 'b2', status: 'resolved', endsAt: tPlus(30) });
+    const said = counted(observe([claim('firing'), signal(), more]), observe([over]));
+    expect(said).toEqual({
+      alerts: { firing: 1, resolved: 1, truncated: 0 },
+      facts: '1 firing, 1 resolved',
+    });
   });
 });

@@ -6,6 +6,7 @@ import { decide } from '../../../src/domain/decide.ts';
 import { evolve } from '../../../src/domain/evolve.ts';
 import { type Incident, isOpen } from '../../../src/domain/incident.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
+import { SEVERITIES } from '../../../src/domain/severity.ts';
 import type { HeededIncident } from '../../../src/service/heeded.ts';
 import { toldBy } from '../../../src/service/told-by.ts';
 import { LAN, observe, START, signal, tPlus } from '../../given/story.ts';
@@ -25,17 +26,24 @@ function changed(change: string, by: Actor, saidAt: string): Webhook {
 }
 
 const people = fc.constantFrom(LAN, MINH);
-const note: fc.Arbitrary<(saidAt: string) => Webhook> = fc.oneof(
-  fc
-    .tuple(people, fc.constantFrom('SEV1', 'SEV2', 'SEV3', 'SEV4'))
-    .map(([by, severity]) => (saidAt) => (_, at) => [
-      { type: 'ConfirmSeverity', at, by, saidAt, severity, reason: '' },
-    ]),
-  people.map((by) => (saidAt) => (_, at) => [
-    { type: 'TakeCommand', at, by, saidAt, commander: 'me' },
-  ]),
-  people.map((by) => (saidAt) => changed('acknowledged', by, saidAt)),
+type Note = (saidAt: string) => Webhook;
+
+const severityNote = fc.tuple(people, fc.constantFrom(...SEVERITIES)).map(
+  ([by, severity]): Note =>
+    (saidAt) =>
+    (_, at) => [{ type: 'ConfirmSeverity', at, by, saidAt, severity, reason: '' }],
 );
+const commandNote = people.map(
+  (by): Note =>
+    (saidAt) =>
+    (_, at) => [{ type: 'TakeCommand', at, by, saidAt, commander: 'me' }],
+);
+const acknowledgement = people.map(
+  (by): Note =>
+    (saidAt) =>
+      changed('acknowledged', by, saidAt),
+);
+const note = fc.oneof(severityNote, commandNote, acknowledgement);
 
 /** Any authority, so that order alone decides. */
 const POLICY = {
