@@ -3,6 +3,7 @@ import type { LineSeriesOption } from 'echarts/charts';
 import type { GraphicComponentOption } from 'echarts/components';
 import type { Frame } from './chart-frame.ts';
 import { BESIDE_LINE, type Span } from './chart-marks.ts';
+import { isDrawable } from './chart-series.ts';
 import { ALARM, axisNumber, FAINT, FONT, INK, SMALL, USUAL } from './chart-style.ts';
 import { plainLine } from './neutral.ts';
 
@@ -25,8 +26,7 @@ export function guidesOf(
   { threshold, operator, usual }: Limit,
   span: Span | null,
 ): LineSeriesOption {
-  const limit =
-    span !== null && threshold !== null && Number.isFinite(threshold) ? threshold : null;
+  const limit = span !== null && threshold !== null && isDrawable(threshold) ? threshold : null;
   const band = span === null ? null : usual;
   const edges = [limit, band?.low, band?.high].filter((edge) => typeof edge === 'number');
   return {

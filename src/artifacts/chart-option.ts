@@ -15,7 +15,7 @@ import { type Band, flagsOf, guidesOf, ROW } from './chart-guides.ts';
 import { legendHeight, legendsOf } from './chart-legend.ts';
 import { lineOf } from './chart-line.ts';
 import type { Mark } from './chart-marks.ts';
-import type { ChartSeries } from './chart-series.ts';
+import { type ChartSeries, isDrawable } from './chart-series.ts';
 import { BESIDE, COLOURS, FAINT, FONT, INK, QUIET, SMALL } from './chart-style.ts';
 import { type Spoken, spokenOf, subtitleOf } from './chart-words.ts';
 
@@ -105,7 +105,7 @@ const NO_DATA: TitleComponentOption = {
 };
 
 function reachedBy({ threshold, usual }: SeriesChart): readonly number[] {
-  const finite = threshold !== null && Number.isFinite(threshold) ? [threshold] : [];
+  const finite = threshold !== null && isDrawable(threshold) ? [threshold] : [];
   return usual === null ? finite : [...finite, usual.low, usual.high];
 }
 

@@ -15,10 +15,11 @@ interface Raw {
 }
 
 const NAME_LENGTH = 60;
+const LARGEST = 1e300;
 
 /**
  * The series of an evidence's whole answer as it lies in the store; none where it has none. Series are named by the
- * labels in which they differ. NaN, infinities and missing points become breaks.
+ * labels in which they differ. NaN, infinities, what is nearly infinite and missing points become breaks.
  */
 export function chartSeriesOf(answer: unknown): readonly ChartSeries[] {
   const { series, step } = asRecord(answer);
@@ -26,6 +27,11 @@ export function chartSeriesOf(answer: unknown): readonly ChartSeries[] {
   const filled = raw.filter(({ points }) => points.length > 0);
   const names = distinct(filled.map((each) => nameOf(each, filled)));
   return filled.map(({ points }, index) => ({ name: names[index] ?? '', points }));
+}
+
+/** An axis that reached to the largest numbers there are would have no end. */
+export function isDrawable(value: number): boolean {
+  return Math.abs(value) <= LARGEST;
 }
 
 function rawOf(value: unknown, step: number): Raw {
@@ -36,7 +42,7 @@ function rawOf(value: unknown, step: number): Raw {
 function pointOf(value: unknown): readonly (readonly [number, number | null])[] {
   const [at, number] = asArray(value);
   if (typeof at !== 'number' || !Number.isFinite(at)) return [];
-  return [[at, typeof number === 'number' && Number.isFinite(number) ? number : null]];
+  return [[at, typeof number === 'number' && isDrawable(number) ? number : null]];
 }
 
 /** A line must not be drawn through time without data. */

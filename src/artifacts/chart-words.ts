@@ -2,7 +2,7 @@
 import type { Frame } from './chart-frame.ts';
 import { type Mark, markText, type Span } from './chart-marks.ts';
 import type { SeriesChart } from './chart-option.ts';
-import type { ChartSeries } from './chart-series.ts';
+import { type ChartSeries, isDrawable } from './chart-series.ts';
 import { axisNumber } from './chart-style.ts';
 import { plainLine } from './neutral.ts';
 
@@ -36,7 +36,7 @@ export function spokenOf(chart: SeriesChart, frame: Frame): Spoken {
   if (span === null) return { title, description: `${title}: no data.` };
   const parts = [
     `${title}: ${chart.series.length} series, ${spanText(span)}`,
-    chart.threshold === null || !Number.isFinite(chart.threshold)
+    chart.threshold === null || !isDrawable(chart.threshold)
       ? ''
       : `wrong where ${plainLine(chart.operator, 4)} ${axisNumber(chart.threshold)}`,
     extremesText(frame.drawn),
