@@ -43,7 +43,7 @@ export interface Effect {
  */
 export type Lane = 'pager' | 'note' | 'chat' | 'call' | 'job' | 'timer';
 
-const LANES: Readonly<Record<EffectKind, Lane>> = {
+const LANES = {
   page: 'pager',
   'close-page': 'pager',
   note: 'note',
@@ -68,7 +68,12 @@ const LANES: Readonly<Record<EffectKind, Lane>> = {
   'remind-action': 'timer',
   'prove-action': 'job',
   'remind-postmortem': 'timer',
-};
+} as const satisfies Readonly<Record<EffectKind, Lane>>;
+
+/** The kinds that a lane carries. */
+export type KindOn<L extends Lane> = {
+  [K in EffectKind]: (typeof LANES)[K] extends L ? K : never;
+}[EffectKind];
 
 export function laneOf(kind: EffectKind): Lane {
   return LANES[kind];

@@ -1,6 +1,8 @@
 /** The yard carries heavy, repeatable work; what it loses, the sweeper brings again. */
+import type { KindOn } from '../domain/effect.ts';
+
 export interface Job {
-  readonly kind: 'diagnose' | 'verify' | 'publish' | 'recall' | 'prove-action';
+  readonly kind: KindOn<'job'>;
   /** Of the outbox row; the job itself holds nothing else. */
   readonly rowId: string;
   /** The same key twice is one job. */

@@ -1,13 +1,13 @@
 /** The clocks of the workflow: triage, stakeholder updates and the postmortem tell people that something is due. */
 import { system } from '../domain/actor.ts';
-import type { EffectKind } from '../domain/effect.ts';
+import type { KindOn } from '../domain/effect.ts';
 import type { OutboxRow } from '../ports/outbox.ts';
 import { preparedUpdate } from '../words/prepared-update.ts';
 import { handle } from './handle.ts';
 import type { Parts } from './parts.ts';
 
-export type ClockTimer = Extract<
-  EffectKind,
+type ClockTimer = Extract<
+  KindOn<'timer'>,
   'nudge-triage' | 'nudge-update' | 'update-due' | 'remind-postmortem'
 >;
 

@@ -1,8 +1,7 @@
 /** Dispatch does what the outbox says is due: at once after a commit, and by sweeping for what a crash left behind. */
-import type { Lane } from '../domain/effect.ts';
+import type { KindOn, Lane } from '../domain/effect.ts';
 import type { Outbox, OutboxRow } from '../ports/outbox.ts';
 import { PortError } from '../ports/port-error.ts';
-import type { Job } from '../ports/yard.ts';
 import { placeCall } from './call.ts';
 import { sendNote } from './note.ts';
 import { sendPage } from './page.ts';
@@ -148,5 +147,5 @@ const CARRIERS: Readonly<Record<Lane, (parts: Parts, row: OutboxRow) => Promise<
 
 /** The row stays undone until the job is; when its lease runs out it is brought again, and the queue knows it by its key. */
 async function enqueue(parts: Parts, row: OutboxRow): Promise<void> {
-  await parts.yard.add({ kind: row.kind as Job['kind'], rowId: row.id, dedupe: row.dedupe });
+  await parts.yard.add({ kind: row.kind as KindOn<'job'>, rowId: row.id, dedupe: row.dedupe });
 }

@@ -1,22 +1,18 @@
 /** What the clock does when a timer row comes due. */
 import { system } from '../domain/actor.ts';
-import type { EffectKind } from '../domain/effect.ts';
+import type { KindOn } from '../domain/effect.ts';
 import { isOpen } from '../domain/incident.ts';
 import type { ActionId } from '../domain/marks.ts';
 import type { OutboxRow } from '../ports/outbox.ts';
 import { PortError } from '../ports/port-error.ts';
-import { CLOCK_TIMERS, type ClockTimer } from './clock-timers.ts';
+import { CLOCK_TIMERS } from './clock-timers.ts';
 import { handle } from './handle.ts';
 import type { Parts } from './parts.ts';
 
-type Timer =
-  | ClockTimer
-  | Extract<
-      EffectKind,
-      'accept-proposal' | 'check-accepted' | 'check-seen' | 'call-again' | 'remind-action'
-    >;
+type Ring = (parts: Parts, row: OutboxRow) => Promise<void>;
 
-const TIMERS: Readonly<Record<Timer, (parts: Parts, row: OutboxRow) => Promise<void>>> = {
+/** Every kind that the clock carries, or this does not compile. */
+const TIMERS: Readonly<Record<KindOn<'timer'>, Ring>> = {
   ...CLOCK_TIMERS,
   'accept-proposal': acceptProposal,
   'check-accepted': checkAccepted,
@@ -26,10 +22,7 @@ const TIMERS: Readonly<Record<Timer, (parts: Parts, row: OutboxRow) => Promise<v
 };
 
 export async function ringTimer(parts: Parts, row: OutboxRow): Promise<void> {
-  if (!(row.kind in TIMERS)) {
-    return parts.outbox.abandon(row.id, parts.clock.now(), 'not carried yet');
-  }
-  await TIMERS[row.kind as Timer](parts, row);
+  await TIMERS[row.kind as KindOn<'timer'>](parts, row);
   await parts.outbox.done(row.id, parts.clock.now());
 }
 
