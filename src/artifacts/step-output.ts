@@ -37,7 +37,7 @@ function guidance(incident: Incident, { step, round }: StepPart, language: Langu
   if (mark === undefined) return '';
   const { title, workflow, version, file, questions, skills } = mark;
   return markdownBlocks([
-    `${markdownLine(title)} (${markdownLine(workflow)}, ${markdownLine(file)}, version \`${version.replace(/[^\w.-]/g, '').slice(0, 12)}\`)`,
+    `${markdownLine(title)} (${markdownLine(workflow)}, ${markdownLine(file)}, version \`${version.replace(/[^\w.+-]/g, '').slice(0, 40)}\`)`,
     section(
       heading('questions', language),
       questions.map((question) => `- ${markdownLine(question)}`).join('\n'),

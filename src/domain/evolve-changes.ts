@@ -1,6 +1,7 @@
 /** Remembers what changed since the last stakeholder update: the latest of each kind, not every step on the way. */
 import { firingCount, type Incident, isVendorClaim } from './incident.ts';
 import type { IncidentEvent } from './incident-event.ts';
+import type { Instant } from './instant.ts';
 import type { Change, ChangeKind } from './marks.ts';
 
 /** More is not read by anybody, and an incident that nobody updates must not grow for ever. */
@@ -20,7 +21,7 @@ const STANDINGS: readonly (readonly ChangeKind[])[] = [
 
 /** `incident` is the incident after the event, still with the changes from before it. */
 export function foldChanges(before: Incident, incident: Incident, event: IncidentEvent): Incident {
-  const news = [...stood(before, incident), ...happened(event)];
+  const news = [...stood(before, incident, event.at), ...happened(event)];
   if (news.length === 0) return incident;
   const changes = news.reduce(
     (all, [kind, text]) => withChange(all, { at: event.at, kind, text }),
@@ -32,7 +33,7 @@ export function foldChanges(before: Incident, incident: Incident, event: Inciden
 type News = readonly (readonly [ChangeKind, string])[];
 
 /** What stands differently now, whatever made it so. */
-function stood(before: Incident, now: Incident): News {
+function stood(before: Incident, now: Incident, at: Instant): News {
   const { severity, impact, assumedImpact, commander } = now;
   return [
     ...(severity === before.severity ? [] : [['severity', severity] as const]),
@@ -44,12 +45,13 @@ function stood(before: Incident, now: Incident): News {
       ? []
       : [['impact', assumedImpact ?? ''] as const]),
     ...(commander === before.commander ? [] : [['commander', commander ?? ''] as const]),
-    ...alerts(before, now),
+    ...alerts(before, now, at),
   ];
 }
 
-function alerts(before: Incident, now: Incident): News {
-  if (now.signals === before.signals) return [];
+/** What it was opened by is told by the opening. */
+function alerts(before: Incident, now: Incident, at: Instant): News {
+  if (now.signals === before.signals || at === now.timeline.detected_at) return [];
   if (now.clearedAt !== null) return before.clearedAt === null ? [['clear', '']] : [];
   return firingCount(now) > firingCount(before) ? [['firing', firingNames(now)]] : [];
 }

@@ -136,6 +136,7 @@ it('each step prints its own part of it, and together they have all of it', asyn
   const outputs = await Promise.all(
     [1, 2, 3, 4].map((step) => at.artifact(`${id}/step-${step}-output.md`)),
   );
+  for (const output of outputs) expect(output).toMatch(/version `\d+\.\d+\.\d+\+[0-9a-f]{12}`/);
   const numbers = outputs.flatMap((text) =>
     [...text.matchAll(/^\| #(\d+) \|/gm)].map(([, n]) => Number(n)),
   );

@@ -58,6 +58,9 @@ describe('when nobody writes one', () => {
     const id = await opened(checkoutDown());
     await say(at, id, 'sev1');
     expect(await watch(16)).toEqual([5, 10, 15]);
+    // What it was opened by is no news beside it.
+    expect(published[0]?.text).toContain('- opened: CheckoutServiceDown');
+    expect(published[0]?.text).not.toContain('more alerts fire');
     const thread = slack.posted.filter(({ threadTs }) => threadTs !== null);
     for (const { text } of published)
       expect(thread.filter((message) => message.text === text)).toHaveLength(1);

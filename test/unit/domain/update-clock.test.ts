@@ -140,7 +140,7 @@ describe('what changed since the last update', () => {
     story.incident.changes.map((change) => change.kind);
 
   it('is what stands differently and what happened, each once', () => {
-    expect(kinds(opened)).toEqual(['opened', 'firing', 'severity', 'impact']);
+    expect(kinds(opened)).toEqual(['opened', 'severity', 'impact']);
     const story = opened.when(update('we are on it')).when(confirm('SEV2', tPlus(210)));
     expect(story.incident.changes).toEqual([
       { at: tPlus(210), kind: 'severity', text: 'SEV2' },
