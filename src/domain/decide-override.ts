@@ -52,4 +52,5 @@ const AS_QUICKLY_DONE: ReadonlySet<NeedName> = new Set([
   'commander',
   'open-incident',
   'authority',
+  'wider-look',
 ]);

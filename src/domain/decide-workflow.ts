@@ -4,11 +4,13 @@ import type { Decision } from './decide.ts';
 import * as action from './decide-action.ts';
 import * as clock from './decide-clock.ts';
 import type { Incident } from './incident.ts';
+import { needOf } from './needs.ts';
 import { eventOf, one } from './one-event.ts';
 import type { Policy } from './policy.ts';
-import { ok } from './refusal.ts';
+import { ok, refuse } from './refusal.ts';
 import type {
   BeginStep,
+  GoDeeper,
   LinkChat,
   NameServices,
   RecallPast,
@@ -18,11 +20,13 @@ import type {
 /** null: not a command of the workflow. */
 export function workflow(incident: Incident, command: Command, policy: Policy): Decision | null {
   return (
-    told(incident, command) ?? timed(incident, command, policy) ?? acted(incident, command, policy)
+    told(incident, command, policy) ??
+    timed(incident, command, policy) ??
+    acted(incident, command, policy)
   );
 }
 
-function told(incident: Incident, command: Command): Decision | null {
+function told(incident: Incident, command: Command, policy: Policy): Decision | null {
   switch (command.type) {
     case 'NameServices':
       return nameServices(incident, command);
@@ -37,7 +41,7 @@ function told(incident: Incident, command: Command): Decision | null {
     case 'RecallPast':
       return recallPast(incident, command);
     case 'GoDeeper':
-      return one('DeepeningAsked', command, { n: incident.deepenings + 1 });
+      return goDeeper(incident, command, policy);
     default:
       return null;
   }
@@ -87,6 +91,17 @@ function nameServices(incident: Incident, command: NameServices): Decision {
 
 function stateWhy(command: StateWhy): Decision {
   return ok(command.texts.map((text) => eventOf('WhyStated', command, { text })));
+}
+
+/** Each look is wider than the one before and costs the sources more; somewhere people must go on with what is known. */
+const MOST_DEEPENINGS = 5;
+
+function goDeeper(incident: Incident, command: GoDeeper, policy: Policy): Decision {
+  const { deepenings } = incident;
+  if (deepenings >= MOST_DEEPENINGS) {
+    return refuse('GoDeeper', [needOf('wider-look', incident, policy)]);
+  }
+  return one('DeepeningAsked', command, { n: deepenings + 1 });
 }
 
 /** Once per round: a step that is begun is not begun again, whatever died in between. */

@@ -92,6 +92,10 @@ const NEEDS: Readonly<Record<NeedName, Told>> = {
           : `ask ${commander}, or somebody who may`,
     };
   },
+  'wider-look': ({ deepenings }) => ({
+    text: `the diagnosis was widened ${deepenings} times in this round, which is as far as it goes`,
+    remedy: 'read what it found with "status", then write "cause: …"',
+  }),
   'open-incident': (incident) => ({
     text: `the incident is ${incident.phase.status === 'postmortem' ? 'closed' : 'resolved'}`,
     remedy:

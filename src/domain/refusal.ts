@@ -24,6 +24,7 @@ export const NEED_NAMES = [
   'prevention',
   'open-incident',
   'authority',
+  'wider-look',
 ] as const;
 
 export type NeedName = (typeof NEED_NAMES)[number];

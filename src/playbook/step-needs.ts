@@ -2,7 +2,7 @@
 import { NEED_NAMES, type NeedName } from '../domain/refusal.ts';
 
 /** What must be so before anything can be asked at all: no step meets these. */
-const PRECONDITIONS: readonly NeedName[] = ['open-incident', 'authority'];
+const PRECONDITIONS: readonly NeedName[] = ['open-incident', 'authority', 'wider-look'];
 
 /** The needs that steps are there for. */
 export const STEP_NEEDS: readonly NeedName[] = NEED_NAMES.filter(

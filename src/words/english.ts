@@ -138,6 +138,10 @@ export const ENGLISH: Catalogue = {
       remedy: '"[NEW-INC] a title" to report another one',
     },
     authority: { what: 'the authority to say so', remedy: '"ic me", or ask the commander' },
+    'wider-look': {
+      what: 'something left to look at: the diagnosis was widened five times in this round',
+      remedy: '"status" to read what it found, then "cause: what broke and why evidence E1"',
+    },
   },
   resolutions: {
     fixed: 'fixed, and the recovery is verified',

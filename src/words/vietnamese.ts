@@ -151,6 +151,10 @@ export const VIETNAMESE: Catalogue = {
       remedy: '"[NEW-INC] tiêu đề" để báo một sự cố khác',
     },
     authority: { what: 'thẩm quyền quyết định', remedy: '"chỉ huy tôi", hoặc hỏi người chỉ huy' },
+    'wider-look': {
+      what: 'chỗ còn có thể xem: lượt này đã mở rộng chẩn đoán năm lần',
+      remedy: '"trạng thái" để đọc kết quả, rồi "nguyên nhân: cái gì hỏng, vì sao bằng chứng E1"',
+    },
   },
   resolutions: {
     fixed: 'đã khắc phục và xác minh phục hồi',

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Command, ObserveSignals } from '../../../src/domain/command.ts';
+import { needOf } from '../../../src/domain/needs.ts';
+import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
 import { cause, confirm, evidence, override } from '../../given/command.ts';
 import { given, LAN, observe, signal, TOCSIN, tPlus } from '../../given/story.ts';
 
@@ -57,6 +59,15 @@ describe('[A]', () => {
     const once = opened.when(deeper).yields('DeepeningAsked').does('diagnose');
     expect(once.effects[0]?.payload).toEqual({ round: 0, wider: 1 });
     expect(once.when(deeper).effects[0]?.payload).toEqual({ round: 0, wider: 2 });
+  });
+
+  it('is refused after five times in a round, with what to do instead', () => {
+    const five = [1, 2, 3, 4, 5].reduce((story) => story.when(deeper), opened);
+    expect(five.effects.at(-1)?.payload).toEqual({ round: 0, wider: 5 });
+    five.refuses(deeper, 'wider-look');
+    const { text, remedy } = needOf('wider-look', five.incident, DEFAULT_POLICY);
+    expect(text).toContain('widened 5 times in this round');
+    expect(remedy).toContain('"status"');
   });
 });
 

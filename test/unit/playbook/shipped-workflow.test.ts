@@ -66,7 +66,7 @@ describe('the workflow that ships', () => {
 });
 
 describe('its steps and the gates', () => {
-  const preconditions: readonly NeedName[] = ['open-incident', 'authority'];
+  const preconditions: readonly NeedName[] = ['open-incident', 'authority', 'wider-look'];
 
   it.each(NEED_NAMES.filter((need) => !preconditions.includes(need)))(
     'the need %s is met by a step',
