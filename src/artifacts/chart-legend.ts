@@ -1,7 +1,8 @@
 /** The legend of a chart: rows of names under it, laid out here because the drawing library knows no fonts. */
 import type { LegendComponentOption } from 'echarts/components';
 import { INK, SMALL } from './chart-style.ts';
-import { textWidth } from './text-width.ts';
+import { plainLine } from './neutral.ts';
+import { cutInside, textWidth } from './text-width.ts';
 
 const MARGIN = 16;
 const GAP = 24;
@@ -26,20 +27,23 @@ export function legendsOf(names: readonly string[], width: number): LegendCompon
     itemHeight: 4,
     itemGap: GAP,
     selectedMode: false,
-    textStyle: { fontSize: SMALL, color: INK, overflow: 'truncate', width: nameWidth(width) },
+    formatter: (name: string) => cutInside(plainLine(name), nameWidth(names, width), SMALL),
+    textStyle: { fontSize: SMALL, color: INK },
   }));
 }
 
-/** Three names fit beside each other, however long they are. */
-function nameWidth(width: number): number {
-  return Math.floor((width - MARGIN * 2 - GAP * 2) / 3) - ICON;
+/** Up to three names fit beside each other, however long they are. */
+function nameWidth(names: readonly string[], width: number): number {
+  const beside = Math.max(1, Math.min(3, names.length));
+  return Math.floor((width - MARGIN * 2 - GAP * (beside - 1)) / beside) - ICON;
 }
 
 function rowsOf(names: readonly string[], width: number): readonly (readonly string[])[] {
   const rows: string[][] = [];
+  const widest = nameWidth(names, width);
   let used = Number.POSITIVE_INFINITY;
   for (const name of names) {
-    const needed = ICON + Math.min(textWidth(name, SMALL), nameWidth(width));
+    const needed = ICON + Math.min(textWidth(name, SMALL), widest);
     if (used + needed > width - MARGIN * 2) {
       rows.push([]);
       used = 0;

@@ -31,7 +31,7 @@ export function namesOf(panel: Panel, { left, top, width }: Place): GraphicCompo
   const x = left - AROUND.left;
   const room = width + AROUND.left;
   const title = cutTo(panelTitle(panel), room, MIDDLE * 1.1);
-  const name = cutTo(panel.leading.name, room, SMALL);
+  const name = cutTo(plainLine(panel.leading.name), room, SMALL);
   return [
     label(title, x, top - AROUND.above + 2, bold(MIDDLE)),
     label(name, x, top - AROUND.above + 19, { fill: FAINT }),

@@ -126,7 +126,7 @@ function spokenOf({ title, panels, fired }: Overview, span: Span | null): Spoken
   const each = panels.map((panel) => {
     const changed =
       panel.onset === null ? 'no change' : `changed at ${timeText(panel.onset, span)}`;
-    return `${panelTitle(panel)} (${panel.leading.name}): ${changed}`;
+    return `${panelTitle(panel)} (${plainLine(panel.leading.name, 100)}): ${changed}`;
   });
   const parts = [`${spanText(span)}, ${markText(fired, span)}`, ...each];
   return { title: said, description: `${said}: ${parts.join('; ')}.` };

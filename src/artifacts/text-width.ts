@@ -34,3 +34,11 @@ export function cutTo(text: string, width: number, size: number): string {
   }
   return `${kept.trimEnd()}…`;
 }
+
+/** The same, cut in the middle: names of things often differ only at their ends. */
+export function cutInside(text: string, width: number, size: number): string {
+  if (textWidth(text, size) <= width) return text;
+  const head = cutTo(text, width / 2, size);
+  const tail = cutTo([...text].reverse().join(''), width / 2 + textWidth('…', size), size);
+  return head + [...tail.slice(0, -1)].reverse().join('');
+}

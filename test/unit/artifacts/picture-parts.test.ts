@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { placedMarks } from '../../../src/artifacts/chart-marks.ts';
-import { cutTo, textWidth } from '../../../src/artifacts/text-width.ts';
+import { cutInside, cutTo, textWidth } from '../../../src/artifacts/text-width.ts';
 import { thinned } from '../../../src/artifacts/thin-points.ts';
 
 const T0 = 1_795_355_940;
@@ -80,5 +80,12 @@ describe('a text that is too long', () => {
     expect(cut).toMatch(/^Tỷ lệ lỗi của.*…$/u);
     expect(textWidth(cut, 11)).toBeLessThanOrEqual(120);
     expect(textWidth('Tỷ lệ', 11)).toBe(textWidth('Ty lê', 11));
+  });
+
+  it('keeps both ends where the ends tell names apart', () => {
+    const cut = cutInside('instance=10.0.6.17:8080 pod=checkout-7d9f8b6c5d-x7k2p', 200, 11);
+    expect(cut).toMatch(/^instance=10.*….*x7k2p$/);
+    expect(textWidth(cut, 11)).toBeLessThanOrEqual(200);
+    expect(cutInside('short', 200, 11)).toBe('short');
   });
 });

@@ -158,7 +158,7 @@ describe('any picture', () => {
         marks: [{ at: T0, label: nasty }],
       }),
       overviewChart({
-        ...overview(panel(nasty, { title: nasty, leading: line('a', 3, () => 1) })),
+        ...overview(panel(nasty, { title: nasty, leading: line(nasty, 3, () => 1) })),
         title: nasty,
       }),
     ];
