@@ -115,3 +115,18 @@ describe('the users', () => {
     expect(postmortem).toMatch(/The data shows the recovery: checkout.+0\.01.+series checked\./);
   });
 });
+
+describe("a resolve in PagerDuty's own app", () => {
+  it('of an incident that began here resolves nothing here: metrics and users are asked all the same', async () => {
+    await trouble.clear();
+    await minutes(at, 5);
+    at.pagerduty.asUser('Lan Nguyen').resolve(at.pagerduty.incidents[0]?.id ?? '');
+    await at.settle();
+    expect(await at.timeline(id, 'PagerdutyChanged')).toEqual([
+      'PagerDuty: resolved, by Lan Nguyen',
+    ]);
+    expect((await incident()).status).toBe('recovering');
+    expect(await resolving()).toEqual({ status: 409, needs: ['verification', 'user-reports'] });
+    expect(await at.timeline(id, 'IncidentResolved')).toEqual([]);
+  });
+});
