@@ -46,6 +46,8 @@ interface OverviewDrawing {
 const MOST_PANELS = 9;
 const MOST_OTHERS = 7;
 const MOST_POINTS = 150;
+/** Of a line that is only there to compare with. */
+const FEW_POINTS = 60;
 const HEAD = 76;
 const LEADING = COLOURS[0] ?? INK;
 
@@ -72,9 +74,16 @@ export function overviewOption({ title, panels, fired }: Overview): OverviewDraw
 }
 
 function slim({ leading, others, ...panel }: Panel): Panel {
-  const thin = ({ name, points }: ChartSeries) => ({ name, points: thinned(points, MOST_POINTS) });
+  const thin = ({ name, points }: ChartSeries, most: number) => ({
+    name,
+    points: thinned(points, most),
+  });
   const alike = others.filter((other) => isOfSize(other, leading, panel.usual));
-  return { ...panel, leading: thin(leading), others: alike.slice(0, MOST_OTHERS).map(thin) };
+  return {
+    ...panel,
+    leading: thin(leading, MOST_POINTS),
+    others: alike.slice(0, MOST_OTHERS).map((each) => thin(each, FEW_POINTS)),
+  };
 }
 
 /** What is far larger would make a flat line of what matters. */
