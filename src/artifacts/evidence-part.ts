@@ -16,6 +16,7 @@ const LANGUAGES: Readonly<Record<Evidence['source'], string>> = {
   loki: 'logql',
   tempo: 'traceql',
   jaeger: 'text',
+  changes: 'text',
   pagerduty: 'text',
   person: 'text',
 };

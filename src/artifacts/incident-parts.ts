@@ -156,13 +156,18 @@ export function actionsTable(incident: Incident): string {
   return markdownTable(['', 'Action', 'Owner', 'Due', 'State', 'Done when'], rows);
 }
 
-export function hypothesesList({ hypotheses }: Incident): string {
-  return hypotheses
-    .map(
-      ({ id, text, confidence, evidence }) =>
-        `- **${id}** (${Math.round(confidence * 100)} %): ${markdownLine(text)} \\[${evidence.join(', ')}\\]`,
-    )
-    .join('\n');
+/** Each with what would refute it; and what the diagnosis could not see. */
+export function hypothesesList({ hypotheses, diagnosis }: Incident): string {
+  const ranked = hypotheses.map(({ id, text, confidence, evidence, refutedBy = '' }) => {
+    const sure = `- **${id}** (${Math.round(confidence * 100)} %): ${markdownLine(text)}`;
+    const refuted = refutedBy === '' ? '' : ` ${markdownLine(refutedBy)}`;
+    return `${sure} \\[${evidence.join(', ')}\\]${refuted}`;
+  });
+  const open = diagnosis?.inconclusive
+    ? [`- Inconclusive: ${markdownLine(diagnosis.inconclusive)}`]
+    : [];
+  const holes = (diagnosis?.holes ?? []).map((hole) => `- Missing: ${markdownLine(hole)}`);
+  return [...ranked, ...open, ...holes].join('\n');
 }
 
 /** What looked like this before, and what ended it then. */

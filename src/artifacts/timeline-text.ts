@@ -47,8 +47,7 @@ const SENTENCES: Sentences = {
   ImpactStated: (event) => `Impact stated by ${event.by.name}: ${event.impact}`,
   EvidenceRecorded: ({ evidence }) =>
     `Evidence ${evidence.id} (${evidence.source}): ${evidence.summary}`,
-  HypothesesRanked: ({ hypotheses }) =>
-    `Hypotheses ranked: ${hypotheses.map(({ id, text, confidence, evidence }) => `${id} (${Math.round(confidence * 100)} %, ${evidence.join(' ')}) ${text}`).join('; ')}`,
+  HypothesesRanked: hypothesesText,
   RootCauseNamed: (event) =>
     `Root cause named by ${event.by.name}: ${event.text}${evidenceText(event.evidence)}`,
   FixRecorded: (event) =>
@@ -108,6 +107,19 @@ const SENTENCES: Sentences = {
   ActionReminded: (event) => `Reminder: action item ${event.action} is not done`,
   ActionReopened: (event) => `Action item ${event.action} is open again: ${event.reason}`,
 };
+
+function hypothesesText(event: Extract<IncidentEvent, { type: 'HypothesesRanked' }>): string {
+  const { hypotheses, inconclusive = '', holes = [] } = event;
+  const ranked = hypotheses.map(
+    ({ id, text, confidence, evidence }) =>
+      `${id} (${Math.round(confidence * 100)} %, ${evidence.join(' ')}) ${text}`,
+  );
+  const told =
+    ranked.length > 0
+      ? `Hypotheses ranked: ${ranked.join('; ')}`
+      : `The diagnosis names no cause${after(': ', inconclusive)}`;
+  return `${told}${after('; missing: ', holes.join('; '))}`;
+}
 
 /** Where no pager is configured nobody was rung, and the timeline says so. */
 function pageText({ via, summary }: PageAccepted): string {

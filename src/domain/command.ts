@@ -59,6 +59,10 @@ export interface RecordEvidence extends Asked<'RecordEvidence'> {
 
 export interface RankHypotheses extends Asked<'RankHypotheses'> {
   readonly hypotheses: readonly Hypothesis[];
+  /** Why no cause could be named; empty, or absent, when one was. */
+  readonly inconclusive?: string;
+  /** What is missing and why, a line each. */
+  readonly holes?: readonly string[];
 }
 
 export interface NameRootCause extends Asked<'NameRootCause'> {

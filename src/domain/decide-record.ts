@@ -4,6 +4,7 @@ import type {
   DoubtPage,
   LinkPagerduty,
   NotePageAccepted,
+  RankHypotheses,
   RecordEvidence,
   TakeCommand,
 } from './command.ts';
@@ -74,7 +75,7 @@ function recordWords(incident: Incident, command: Command): Decision {
     case 'StateImpact':
       return one('ImpactStated', command, { impact: command.impact });
     case 'RankHypotheses':
-      return one('HypothesesRanked', command, { hypotheses: command.hypotheses });
+      return rankHypotheses(incident, command);
     case 'StatePrevention':
       return one('PreventionStated', command, { text: command.text });
     case 'TakeNote':
@@ -84,6 +85,18 @@ function recordWords(incident: Incident, command: Command): Decision {
     default:
       return ok([]);
   }
+}
+
+/** The same result is no news; but that something is still missing is said, so that it is looked for again. */
+function rankHypotheses(incident: Incident, command: RankHypotheses): Decision {
+  const { hypotheses, inconclusive = '', holes = [] } = command;
+  const { diagnosis } = incident;
+  const isKnown =
+    JSON.stringify(hypotheses) === JSON.stringify(incident.hypotheses) &&
+    inconclusive === (diagnosis?.inconclusive ?? '') &&
+    diagnosis?.holes.length === 0;
+  if (isKnown && holes.length === 0) return ok([]);
+  return one('HypothesesRanked', command, { hypotheses, inconclusive, holes });
 }
 
 /** The first one to answer counts, also when that is heard later. */

@@ -8,7 +8,7 @@ export interface Evidence {
   readonly id: EvidenceId;
   /** Names the question, so that a job that runs twice does not record it twice. */
   readonly question: string;
-  readonly source: 'prometheus' | 'loki' | 'tempo' | 'jaeger' | 'pagerduty' | 'person';
+  readonly source: 'prometheus' | 'loki' | 'tempo' | 'jaeger' | 'changes' | 'pagerduty' | 'person';
   readonly title: string;
   readonly query: string;
   readonly window: { readonly from: Instant; readonly to: Instant };
@@ -28,6 +28,18 @@ export interface Hypothesis {
   /** 0 to 1. */
   readonly confidence: number;
   readonly evidence: readonly EvidenceId[];
+  /** What would show that it is wrong; absent where nobody said. */
+  readonly refutedBy?: string;
+}
+
+/** What the last look of the diagnosis left open. */
+export interface DiagnosisMark {
+  /** Why no cause could be named; empty when one was. */
+  readonly inconclusive: string;
+  /** What is missing and why, a line each: sources that did not answer. */
+  readonly holes: readonly string[];
+  /** How often this round was looked at. */
+  readonly looks: number;
 }
 
 /** The part of evidence that is known before it gets its number. */

@@ -28,6 +28,7 @@ const UNTOLD = {
   clearedAt: null,
   evidence: [],
   hypotheses: [],
+  diagnosis: null,
   lastCheck: null,
   verification: null,
   overrides: [],

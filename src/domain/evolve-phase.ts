@@ -103,6 +103,7 @@ function reopened(incident: Incident, event: IncidentReopened): Incident {
     },
     reopened: incident.reopened + 1,
     clearedAt: null,
+    diagnosis: null,
     lastCheck: null,
     verification: null,
     overrides: [],

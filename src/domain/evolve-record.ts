@@ -2,6 +2,7 @@
 import type { Incident } from './incident.ts';
 import type {
   GateOverridden,
+  HypothesesRanked,
   IncidentEvent,
   PageAccepted,
   PageFailed,
@@ -22,7 +23,7 @@ export function foldRecord(incident: Incident, event: IncidentEvent): Incident {
     case 'EvidenceRecorded':
       return { ...incident, evidence: [...incident.evidence, event.evidence] };
     case 'HypothesesRanked':
-      return { ...incident, hypotheses: event.hypotheses };
+      return ranked(incident, event);
     case 'RecoveryChecked':
       return checked(incident, event);
     case 'RecoveryVouched':
@@ -66,6 +67,12 @@ function foldSide(incident: Incident, event: IncidentEvent): Incident {
     default:
       return incident;
   }
+}
+
+function ranked(incident: Incident, event: HypothesesRanked): Incident {
+  const { hypotheses, inconclusive = '', holes = [] } = event;
+  const looks = (incident.diagnosis?.looks ?? 0) + 1;
+  return { ...incident, hypotheses, diagnosis: { inconclusive, holes, looks } };
 }
 
 function checked(incident: Incident, event: RecoveryChecked): Incident {

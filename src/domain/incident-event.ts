@@ -57,6 +57,10 @@ export interface EvidenceRecorded extends Fact<'EvidenceRecorded'> {
 
 export interface HypothesesRanked extends Fact<'HypothesesRanked'> {
   readonly hypotheses: readonly Hypothesis[];
+  /** Why no cause could be named; empty, or absent, when one was. */
+  readonly inconclusive?: string;
+  /** What is missing and why, a line each: it is looked for again. */
+  readonly holes?: readonly string[];
 }
 
 export interface RootCauseNamed extends Fact<'RootCauseNamed'> {

@@ -1,5 +1,5 @@
 /** An incident is our story of one problem, folded from its events; its phase keeps the keys of the gates it passed. */
-import type { Evidence, Hypothesis } from './evidence.ts';
+import type { DiagnosisMark, Evidence, Hypothesis } from './evidence.ts';
 import type {
   CauseKey,
   Closing,
@@ -116,6 +116,8 @@ export interface Incident {
   readonly clearedAt: Instant | null;
   readonly evidence: readonly Evidence[];
   readonly hypotheses: readonly Hypothesis[];
+  /** null: nobody looked yet in this round. */
+  readonly diagnosis: DiagnosisMark | null;
   /** The last verification run of this clearing, whatever it said. */
   readonly lastCheck: Check | null;
   readonly verification: VerificationKey | null;

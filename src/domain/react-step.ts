@@ -1,8 +1,8 @@
 /** Reactions about the workflow's course: its steps, the diagnosis, and what was learned from incidents before. */
 import type { Effect } from './effect.ts';
-import { type Incident, stepOf } from './incident.ts';
+import { type Incident, isOpen, stepOf } from './incident.ts';
 import type { IncidentEvent } from './incident-event.ts';
-import type { Instant } from './instant.ts';
+import { type Instant, plusSeconds } from './instant.ts';
 import type { DeepeningAsked } from './workflow-event.ts';
 
 export function steps(incident: Incident, event: IncidentEvent): readonly Effect[] {
@@ -25,6 +25,8 @@ export function steps(incident: Incident, event: IncidentEvent): readonly Effect
       return [...begun(incident, at), recall(incident, at, `:cause:${at}`)];
     case 'IncidentResolved':
       return [retrospect(incident, at), ...begun(incident, at)];
+    case 'HypothesesRanked':
+      return again(incident, at);
     case 'DeepeningAsked':
       return [deeper(incident, event)];
     default:
@@ -63,6 +65,20 @@ function retrospect(incident: Incident, at: Instant): Effect {
     dueAt: at,
     payload: { round: incident.reopened, retrospect: at },
   };
+}
+
+const FIRST_WAIT = 60;
+const MOST_LOOKS = 4;
+
+/** What a silent source left open is asked again, each time after a longer while, as long as the incident is open. */
+function again(incident: Incident, at: Instant): readonly Effect[] {
+  const { diagnosis, id, reopened: round } = incident;
+  if (diagnosis === null || diagnosis.holes.length === 0 || !isOpen(incident)) return [];
+  const { looks } = diagnosis;
+  if (looks >= MOST_LOOKS) return [];
+  const dueAt = plusSeconds(at, FIRST_WAIT * 2 ** (looks - 1));
+  const dedupe = `diagnose:${id}:${round}:again:${looks}`;
+  return [{ kind: 'diagnose', dedupe, dueAt, payload: { round, again: looks } }];
 }
 
 function deeper(incident: Incident, { n, at }: DeepeningAsked): Effect {

@@ -85,10 +85,25 @@ function brief(incident: Incident, at: Instant): readonly Effect[] {
   return note(incident, at, { about: 'step', step: begun.step, text: begun.note });
 }
 
+/** Once for each result: a later look that says the same is not told again. */
 function ranked(incident: Incident, at: Instant): readonly Effect[] {
-  const text = incident.hypotheses.map(hypothesisLine).join('\n');
-  return text === '' ? [] : note(incident, at, { about: 'hypotheses', text });
+  const { hypotheses, diagnosis, id, reopened } = incident;
+  const lines = hypotheses.slice(0, MOST_TOLD).map(hypothesisLine);
+  const result = hypotheses.slice(0, MOST_TOLD).map(({ text }) => text);
+  const open = [
+    diagnosis?.inconclusive ? `Inconclusive: ${diagnosis.inconclusive}` : '',
+    ...(diagnosis?.holes ?? []).map((hole) => `Missing: ${hole}`),
+  ].filter((line) => line !== '');
+  const text = [...lines, ...open].join('\n');
+  if (text === '') return [];
+  const dedupe = ['note', id, reopened, 'diagnosis', ...result, ...open].join(':');
+  return note(incident, at, { about: 'hypotheses', text }).map((effect) => ({
+    ...effect,
+    dedupe: dedupe.slice(0, 1000),
+  }));
 }
+
+const MOST_TOLD = 3;
 
 function hypothesisLine({ id, text, confidence, evidence }: Hypothesis): string {
   return `${id} (${Math.round(confidence * 100)} %, ${evidence.join(' ')}) ${text}`;

@@ -3,7 +3,7 @@ import { causeOf } from '../artifacts/incident-context.ts';
 import { ALERT_EXPRESSION } from '../diagnosis/evidence-draft.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Incident } from '../domain/incident.ts';
-import { RETROSPECT } from './investigate.ts';
+import { RETROSPECT } from './looks.ts';
 
 const MOST_OWN = 3;
 const MOST_CITED = 3;

@@ -11,7 +11,11 @@ const WORKFLOW = `assumedImpact changes chat commandBy deepenings past roundBega
   updates userReports whys`;
 
 /** The fields of an incident for each shape that was ever stored. */
-const FIELDS: Readonly<Record<number, string>> = { 1: FIRST, 2: `${FIRST} ${WORKFLOW}` };
+const FIELDS: Readonly<Record<number, string>> = {
+  1: FIRST,
+  2: `${FIRST} ${WORKFLOW}`,
+  3: `${FIRST} ${WORKFLOW} diagnosis`,
+};
 
 it('an incident has the fields of the shape that its projections are stored under', () => {
   const { incident } = given(observe([signal()]));
