@@ -1,9 +1,10 @@
 /** Everything that the API knows of one incident, in one JSON value. */
 import { type ApiOptions, callApi } from './api-client.ts';
+import { askIncident } from './incident-api.ts';
 
 export async function exportIncident(id: string, options: ApiOptions): Promise<object> {
   const path = `/api/v1/incidents/${encodeURIComponent(id)}`;
-  const { body: incident } = await callApi(options, 'GET', path);
+  const { body: incident } = await askIncident(options, id);
   const [timeline, signals] = await Promise.all(
     ['timeline', 'signals'].map(
       async (part) => (await callApi(options, 'GET', `${path}/${part}`)).body,

@@ -1,30 +1,29 @@
 /** `tocsin incident …`: report, list, show and steer incidents of a running service. */
-import { type Command, InvalidArgumentError } from 'commander';
-import { readEnvironment } from '../config/environment.ts';
-import { type ApiOptions, callApi } from './api-client.ts';
+import { type Command, Option } from 'commander';
+import { printable } from '../documents/diagnostic.ts';
+import { callApi } from './api-client.ts';
+import {
+  askIncident,
+  type IncidentOptions,
+  incidentId,
+  listIncidents,
+  withIncidentOptions,
+} from './incident-api.ts';
 import { exportIncident } from './incident-export.ts';
+import { incidentToResume } from './incident-resume.ts';
 import { incidentRow, incidentText, type ShownIncident } from './incident-text.ts';
-
-interface Options extends ApiOptions {
-  readonly output?: 'text' | 'json';
-  readonly by: string;
-}
+import { printJson } from './output-format.ts';
 
 export function incidentVerbs(program: Command): void {
   const incident = program
     .command('incident')
     .description('report, list, show and steer incidents');
   const verb = (usage: string, description: string) =>
-    incident
-      .command(usage)
-      .description(description)
-      .option('--url <url>', 'the running service (default: http://127.0.0.1:$PORT)')
-      .option('--timeout <seconds>', 'for one request', '30')
-      .option('--by <name>', 'who says it', readEnvironment()['USER'] ?? 'cli')
-      .option('-o, --output <format>', 'text or json', outputFormat, 'text');
+    withIncidentOptions(incident.command(usage).description(description));
 
-  verb('new <title>', 'NEW-INC: report an incident that no alert has seen')
-    .option('--service <names...>', 'affected services')
+  verb('new [title]', 'NEW-INC: report an incident that no alert has seen')
+    .addOption(new Option('--title <text>', 'the title, instead of the argument'))
+    .option('--service <names...>', 'affected services, several with commas or spaces')
     .option('--description <text>', 'what is seen')
     .action(report);
   verb('list', 'the incidents, newest first')
@@ -34,38 +33,59 @@ export function incidentVerbs(program: Command): void {
     .option('--limit <n>', 'at most this many', '50')
     .option('-q, --quiet', 'ids only')
     .action(list);
-  verb('show <id>', 'one incident with what it still needs').action(show);
-  verb('say <id> <words...>', 'the same sentences as a PagerDuty note').action(
-    (id: string, words: string[], options: Options) => say(id, words.join(' '), options),
-  );
-  verb('resume <id>', 'RESUME-INC: where it stands and what comes next').action(
-    (id: string, options: Options) => say(id, '[RESUME-INC]', options),
-  );
-  verb('escalate <id> [reason...]', 'ESCALATE: ring the on-call people again').action(
-    (id: string, reason: string[], options: Options) =>
+  verb('show', 'one incident: its step, what is known, and what it still needs')
+    .argument('<id>', 'INC-…', incidentId)
+    .action(show);
+  verb('say', 'the same sentences as a PagerDuty note; "help" lists them')
+    .argument('<id>', 'INC-…', incidentId)
+    .argument('<words...>', 'the sentence')
+    .action((id: string, words: string[], options: IncidentOptions) =>
+      say(id, words.join(' '), options),
+    );
+  verb('resume', 'RESUME-INC: which steps are done, which one is next, and what it asks')
+    .argument('[id]', 'INC-…; without it, the one that is open', incidentId)
+    .action(resume);
+  verb('escalate', 'ESCALATE: ring the on-call people again')
+    .argument('<id>', 'INC-…', incidentId)
+    .argument('[reason...]', 'why')
+    .action((id: string, reason: string[], options: IncidentOptions) =>
       say(id, `[ESCALATE] ${reason.join(' ')}`.trim(), options),
-  );
-  verb('export <id>', 'everything that is known of it, as JSON').action(
-    async (id: string, options: Options) => print(await exportIncident(id, options)),
-  );
+    );
+  verb('export', 'everything that is known of it, as JSON')
+    .argument('<id>', 'INC-…', incidentId)
+    .action(async (id: string, options: IncidentOptions) =>
+      printJson(await exportIncident(id, options)),
+    );
+}
+
+interface ReportOptions extends IncidentOptions {
+  readonly title?: string;
+  readonly service?: readonly string[];
+  readonly description?: string;
 }
 
 async function report(
-  title: string,
-  options: Options & { service?: string[]; description?: string },
+  argument: string | undefined,
+  options: ReportOptions,
+  command: Command,
 ): Promise<void> {
-  const { service: services = [], description = '', by } = options;
-  const { body } = await callApi(options, 'POST', '/api/v1/incidents', {
-    title,
-    services,
-    description,
-    by,
-  });
-  if (options.output === 'json') return print(body);
+  const title = (options.title ?? argument ?? '').trim();
+  if (title === '') command.error('error: say what happens: --title "search is slow"');
+  if (options.title !== undefined && argument !== undefined) {
+    command.error(`error: "${printable(argument)}" is a second title; put the whole in quotes`);
+  }
+  const services = (options.service ?? [])
+    .flatMap((names) => names.split(','))
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  const { description = '', by } = options;
+  const said = { title, services, description, by };
+  const { body } = await callApi(options, 'POST', '/api/v1/incidents', said);
+  if (options.output === 'json') return printJson(body);
   process.stdout.write(incidentText(body as ShownIncident));
 }
 
-interface ListOptions extends Options {
+interface ListOptions extends IncidentOptions {
   readonly status?: string;
   readonly severity?: string;
   readonly service?: string;
@@ -74,50 +94,39 @@ interface ListOptions extends Options {
 }
 
 async function list(options: ListOptions): Promise<void> {
-  const query = new URLSearchParams({ limit: options.limit });
+  const query: Record<string, string> = { limit: options.limit };
   for (const name of ['status', 'severity', 'service'] as const) {
     const value = options[name];
-    if (value !== undefined) query.set(name, value);
+    if (value !== undefined) query[name] = value;
   }
-  const { body } = await callApi(options, 'GET', `/api/v1/incidents?${query}`);
-  if (options.output === 'json') return print(body);
-  const { incidents } = body as { incidents: ShownIncident[] };
+  const { body, incidents } = await listIncidents(options, query);
+  if (options.output === 'json') return printJson(body);
   const lines = incidents.map((each) => (options.quiet ? each.incident_id : incidentRow(each)));
   process.stdout.write(lines.length === 0 ? '' : `${lines.join('\n')}\n`);
   if (lines.length === 0 && !options.quiet) process.stderr.write('No incidents.\n');
 }
 
-async function show(id: string, options: Options): Promise<void> {
-  const { body } = await callApi(options, 'GET', incidentPath(id));
-  if (options.output === 'json') return print(body);
+async function show(id: string, options: IncidentOptions): Promise<void> {
+  const { body } = await askIncident(options, id);
+  if (options.output === 'json') return printJson(body);
   process.stdout.write(incidentText(body as ShownIncident));
 }
 
+async function resume(named: string | undefined, options: IncidentOptions): Promise<void> {
+  const id = named ?? (await incidentToResume(options));
+  if (id === null) process.exitCode = 1;
+  else await say(id, '[RESUME-INC]', options);
+}
+
 /** Exit code 1 when it was too early or no command; the answer says what to do. */
-async function say(id: string, text: string, options: Options): Promise<void> {
-  const path = `${incidentPath(id)}/say`;
-  const { status, body } = await callApi(
-    options,
-    'POST',
-    path,
-    { text, by: options.by },
-    [409, 422],
-  );
+async function say(id: string, text: string, options: IncidentOptions): Promise<void> {
+  const said = { text, by: options.by };
+  const { status, body } = await askIncident(options, id, '/say', said, [409, 422]);
   if (status !== 200) process.exitCode = 1;
-  if (options.output === 'json') return print(body);
-  const { reply, detail } = body as { reply?: string; detail?: string };
-  process.stdout.write(`${reply ?? detail ?? ''}\n`);
-}
-
-function incidentPath(id: string): string {
-  return `/api/v1/incidents/${encodeURIComponent(id)}`;
-}
-
-function outputFormat(value: string): 'text' | 'json' {
-  if (value === 'text' || value === 'json') return value;
-  throw new InvalidArgumentError('expected text or json.');
-}
-
-function print(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  if (options.output === 'json') return printJson(body);
+  const { reply, detail, remedy } = body as { reply?: string; detail?: string; remedy?: string };
+  // Too early: the detail lists what is needed, each with its remedy.
+  const answer = [reply ?? detail ?? '', status === 422 ? (remedy ?? '') : ''];
+  const lines = answer.filter((part) => part !== '').flatMap((part) => part.split('\n'));
+  process.stdout.write(`${lines.map(printable).join('\n')}\n`);
 }

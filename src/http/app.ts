@@ -12,6 +12,7 @@ import { pagerdutyRoute } from './pagerduty-route.ts';
 import { notFound, problemHandler, sendProblem } from './problem.ts';
 import { rulesRoutes } from './rules-routes.ts';
 import { sayRoute } from './say-route.ts';
+import { workflowRoutes } from './workflow-routes.ts';
 
 export function createApp(front: Front): Express {
   const app = express();
@@ -29,6 +30,7 @@ export function createApp(front: Front): Express {
   app.use(incidentRoutes(front));
   app.use(sayRoute(front));
   app.use(evidenceRoutes(front));
+  app.use(workflowRoutes(front));
   app.use(rulesRoutes(front));
   app.use(deliveryRoutes(front));
   app.use((req, res) => sendProblem(res, notFound(`route ${req.method} ${req.path}`)));

@@ -1,13 +1,11 @@
 /** Hears a note on a PagerDuty incident that is none of ours: it is kept, and who tried to command is told so. */
 import type { Delivery } from '../ports/incident-store.ts';
+import { strayReply } from '../words/replies.ts';
 import { hearReport, utteranceOf } from './hear-note.ts';
 import type { HeededNote, Outcome } from './heeded.ts';
 import { keep } from './keep.ts';
 import type { LookUps } from './look-ups.ts';
 import type { Parts } from './parts.ts';
-
-const REPLY =
-  'Nothing changed: no open incident of Tocsin is joined with this one. Write "[NEW-INC] title" to open one.';
 
 /** Throws Unanswered where the look-ups do. */
 export async function hearStray(
@@ -22,7 +20,8 @@ export async function hearStray(
   const outcome = await keep(parts, delivery, 'quarantined', reason);
   const { notes } = parts;
   if (outcome === 'quarantined' && replies && notes !== null && utterance.kind !== 'talk') {
-    await lookUps.ask('a reply', () => notes.write(note.vendorIncidentId, REPLY));
+    const reply = strayReply(parts.settings().language);
+    await lookUps.ask('a reply', () => notes.write(note.vendorIncidentId, reply));
   }
   return outcome;
 }

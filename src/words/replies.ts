@@ -62,6 +62,10 @@ export function reportReply({ id, title }: Incident, language: Language): string
   return spoken(language, (tongue) => repliesOf(tongue).opened({ id, title }));
 }
 
+export function strayReply(language: Language): string {
+  return spoken(language, (tongue) => repliesOf(tongue).stray);
+}
+
 /** `INC-… is being diagnosed, SEV1 (confirmed).` */
 function standingLine(tongue: Tongue, { id, phase, severity, confirmed }: Incident): string {
   const { status, confirmed: sure, proposed } = tongue.words;

@@ -9,6 +9,8 @@ export interface ReplyCatalogue {
   readonly gateOpen: string;
   readonly notUnderstood: string;
   readonly opened: Says<'id' | 'title'>;
+  /** To a note on what is none of ours. */
+  readonly stray: string;
   readonly standing: Says<'id' | 'severity' | 'sure' | 'status'>;
   readonly firing: Says<'count'>;
   readonly nothingFires: string;

@@ -7,6 +7,8 @@ export const ENGLISH_REPLIES: ReplyCatalogue = {
   stillNeeded: 'Still needed:',
   gateOpen: 'The gate asks nothing more: write "[C]" to go on.',
   notUnderstood: 'Nothing changed. Write "help" for all sentences.',
+  stray:
+    'Nothing changed: no open incident of Tocsin is joined with this one. Write "[NEW-INC] title" to open one.',
   opened: ({ id, title }) => `${id} opened: ${title}`,
   standing: ({ id, severity, sure, status }) => `${id} is ${status}, ${severity} (${sure}).`,
   firing: ({ count }) => `Alerts firing: ${count}.`,

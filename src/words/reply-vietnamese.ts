@@ -7,6 +7,8 @@ export const VIETNAMESE_REPLIES: ReplyCatalogue = {
   stillNeeded: 'Còn thiếu:',
   gateOpen: 'Cổng đã đủ điều kiện: viết "[C]" để đi tiếp.',
   notUnderstood: 'Chưa thay đổi gì. Viết "trợ giúp" để xem mọi câu lệnh.',
+  stray:
+    'Chưa thay đổi gì: không có sự cố đang mở nào của Tocsin gắn với sự cố này. Viết "[NEW-INC] tiêu đề" để mở một sự cố.',
   opened: ({ id, title }) => `Đã mở ${id}: ${title}`,
   standing: ({ id, severity, sure, status }) => `${id} ${status}, ${severity} (${sure}).`,
   firing: ({ count }) => `Số cảnh báo chưa hết: ${count}.`,
