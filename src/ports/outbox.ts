@@ -23,7 +23,13 @@ export interface Outbox {
     now: Instant,
     leaseSeconds: number,
     limit: number,
-    incidentId?: string,
+  ): Promise<readonly OutboxRow[]>;
+  /** Likewise the due rows of one incident, on all lanes that have a lease here. */
+  claimOf(
+    incidentId: string,
+    now: Instant,
+    leaseSeconds: Readonly<Partial<Record<Lane, number>>>,
+    limit: number,
   ): Promise<readonly OutboxRow[]>;
   /** One row that is not done yet, by id; null otherwise. */
   undone(id: string): Promise<OutboxRow | null>;

@@ -73,7 +73,7 @@ export interface PagerDutySandbox extends Loopback {
 }
 
 /** Without an id it gets one of its own. */
-export type NewUser = Omit<User, 'id'> & { readonly id?: string };
+type NewUser = Omit<User, 'id'> & { readonly id?: string };
 
 /** What somebody does in the PagerDuty app. */
 interface Person {

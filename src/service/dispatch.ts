@@ -1,8 +1,9 @@
 /** Dispatch does what the outbox says is due: at once after a commit, and by sweeping for what a crash left behind. */
-import type { KindOn, Lane } from '../domain/effect.ts';
+import { type KindOn, type Lane, laneOf } from '../domain/effect.ts';
 import type { Outbox, OutboxRow } from '../ports/outbox.ts';
 import { PortError } from '../ports/port-error.ts';
 import { placeCall } from './call.ts';
+import { createClaims, LANES } from './claims.ts';
 import { sendNote } from './note.ts';
 import { sendPage } from './page.ts';
 import type { Parts } from './parts.ts';
@@ -10,20 +11,8 @@ import { retryAt } from './retry.ts';
 import { tellChat } from './tell-chat.ts';
 import { ringTimer } from './timer.ts';
 
-/** Longer than a send with its look-ups may take, and short enough that a crash delays a page by seconds only. */
-const LEASE_SECONDS: Readonly<Record<Lane, number>> = {
-  pager: 20,
-  note: 30,
-  chat: 30,
-  call: 45,
-  job: 30,
-  timer: 12,
-};
-const LANES = ['pager', 'timer', 'call', 'note', 'chat', 'job'] as const;
-const BATCH = 50;
-
-/** More of one lane than this is not sent at a time. */
-const MOST_UNDER_WAY = 500;
+/** Whose rows wait for earlier ones of their incident. */
+const IN_ORDER: ReadonlySet<Lane> = new Set(['pager', 'note', 'chat']);
 
 export interface Dispatch {
   /** Sends what is due for these incidents without waiting; errors stay in the outbox. */
@@ -36,40 +25,29 @@ export interface Dispatch {
 
 export function createDispatch(parts: Parts): Dispatch {
   const running = new Set<Promise<unknown>>();
-  const underWay = new Map(LANES.map((lane) => [lane, new Set<string>()]));
+  const claims = createClaims(parts);
   const inBackground = (work: Promise<unknown>): void => {
     running.add(work);
     void work.finally(() => running.delete(work));
   };
-  /** Rows whose lease ran out while we still carry them stay with us. */
-  const claim = async (lane: Lane, incidentId?: string): Promise<readonly OutboxRow[]> => {
-    const carried = underWay.get(lane) ?? new Set();
-    const limit = Math.min(BATCH, MOST_UNDER_WAY - carried.size);
-    if (limit <= 0) return [];
-    const now = parts.clock.now();
-    const rows = await parts.outbox.claim(lane, now, LEASE_SECONDS[lane], limit, incidentId);
-    const fresh = rows.filter(({ id }) => !carried.has(id));
-    for (const { id } of fresh) carried.add(id);
-    return fresh;
-  };
   const carryAll = async (lane: Lane, rows: readonly OutboxRow[]): Promise<void> => {
-    const carried = underWay.get(lane);
-    const one = (row: OutboxRow) => carry(parts, lane, row).finally(() => carried?.delete(row.id));
+    const one = (row: OutboxRow) => carry(parts, lane, row).finally(() => claims.letGo(row));
     await Promise.all(threadsOf(lane, rows).map((thread) => inTurn(thread, one)));
   };
   /** Not waited for: what hangs must not keep the next sweep from what comes due meanwhile. */
   const begin = async (lane: Lane): Promise<number> => {
-    const rows = await claim(lane);
+    const rows = await claims.of(lane);
     inBackground(carryAll(lane, rows));
     return rows.length;
   };
+  /** All lanes at once: what hangs on one holds up no other. */
   const drain = async (incidentId: string): Promise<void> => {
-    for (const lane of LANES) {
-      for (;;) {
-        const rows = await claim(lane, incidentId);
-        if (rows.length === 0) break;
-        await carryAll(lane, rows);
-      }
+    for (;;) {
+      const rows = await claims.ofIncident(incidentId);
+      const on = (lane: Lane) => rows.filter(({ kind }) => laneOf(kind) === lane);
+      await Promise.all(LANES.map((lane) => carryAll(lane, on(lane))));
+      // What was carried wakes us itself where it led to more; only what had to wait for it is left.
+      if (!rows.some(({ kind }) => IN_ORDER.has(laneOf(kind)))) return;
     }
   };
   return {

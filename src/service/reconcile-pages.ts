@@ -20,7 +20,7 @@ const PATIENCE_SECONDS = 60;
 /** What is over there changes no more, unless it is opened again, which is listed; lost webhooks of both are rare. */
 const ASK_AGAIN_SECONDS = 900;
 
-export interface PagesRound {
+interface PagesRound {
   run(parts: Parts): Promise<void>;
   forget(): void;
 }

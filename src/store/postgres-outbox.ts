@@ -17,20 +17,35 @@ interface Row {
 
 const COLUMNS = 'o.id, o.incident_id, o.kind, o.dedupe, o.payload, o.due_at, o.attempts';
 
+/** `$2` is now. */
+const IS_FREE = `
+  o.state = 'undone' and o.due_at <= $2
+  and (o.leased_until is null or o.leased_until <= $2)
+  and (o.lane not in ('pager', 'note', 'chat') or not exists (
+    select from tocsin.outbox earlier
+    where earlier.incident_id = o.incident_id and earlier.lane = o.lane and earlier.state = 'undone'
+      and earlier.id < o.id))`;
+
 const CLAIM = `
 with due as (
   select o.id from tocsin.outbox o
-  where o.lane = $1 and o.state = 'undone' and o.due_at <= $2
-    and (o.leased_until is null or o.leased_until <= $2)
-    and ($5::text is null or o.incident_id = $5)
-    and ($1 not in ('pager', 'note', 'chat') or not exists (
-      select from tocsin.outbox earlier
-      where earlier.incident_id = o.incident_id and earlier.lane = o.lane and earlier.state = 'undone'
-        and earlier.id < o.id))
+  where o.lane = $1 and ${IS_FREE}
   order by o.due_at, o.id limit $4
   for update skip locked
 )
 update tocsin.outbox o set leased_until = $2::timestamptz + make_interval(secs => $3)
+from due where o.id = due.id
+returning ${COLUMNS}`;
+
+const CLAIM_OF = `
+with due as (
+  select o.id, leases.seconds from tocsin.outbox o
+  join unnest($3::text[], $4::float8[]) as leases (lane, seconds) on leases.lane = o.lane
+  where o.incident_id = $1 and ${IS_FREE}
+  order by o.due_at, o.id limit $5
+  for update of o skip locked
+)
+update tocsin.outbox o set leased_until = $2::timestamptz + make_interval(secs => due.seconds)
 from due where o.id = due.id
 returning ${COLUMNS}`;
 
@@ -58,10 +73,20 @@ export class PostgresOutbox implements Outbox {
     now: Instant,
     leaseSeconds: number,
     limit: number,
-    incidentId?: string,
   ): Promise<readonly OutboxRow[]> {
-    const values = [lane, now, leaseSeconds, limit, incidentId ?? null];
-    const rows = await ask<Row>(this.#pool, CLAIM, values);
+    const rows = await ask<Row>(this.#pool, CLAIM, [lane, now, leaseSeconds, limit]);
+    return rows.map(rowOf).sort(byDue);
+  }
+
+  async claimOf(
+    incidentId: string,
+    now: Instant,
+    leaseSeconds: Readonly<Partial<Record<Lane, number>>>,
+    limit: number,
+  ): Promise<readonly OutboxRow[]> {
+    const lanes = Object.keys(leaseSeconds);
+    const values = [incidentId, now, lanes, Object.values(leaseSeconds), limit];
+    const rows = await ask<Row>(this.#pool, CLAIM_OF, values);
     return rows.map(rowOf).sort(byDue);
   }
 

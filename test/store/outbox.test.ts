@@ -38,6 +38,9 @@ async function incidentWith(id: string, ...effects: Effect[]): Promise<void> {
 const claimed = async (...args: Parameters<Outbox['claim']>) =>
   (await outbox.claim(...args)).map((row) => row.dedupe);
 
+const claimedOf = async (...args: Parameters<Outbox['claimOf']>) =>
+  (await outbox.claimOf(...args)).map((row) => row.dedupe);
+
 describe('an effect', () => {
   it('is given with all that was put in', async () => {
     await incidentWith(FIRST, effect('page', 'page:1', START, { generation: 2, reason: 'x' }));
@@ -88,11 +91,24 @@ describe('a claim', () => {
     expect(await claimed('job', tPlus(30), 30, 5)).toEqual(['leased']);
   });
 
-  it('of one incident leaves the others alone', async () => {
-    await incidentWith(FIRST, effect('page', 'first'));
+  it('of one incident takes from all its lanes, each with its own lease, and leaves the others alone', async () => {
+    await incidentWith(
+      FIRST,
+      effect('page', 'first page', tPlus(2)),
+      effect('close-page', 'its close'),
+      effect('diagnose', 'first job', tPlus(1)),
+      effect('fallback', 'first call'),
+      effect('accept-proposal', 'later', tPlus(300)),
+    );
     await incidentWith(SECOND, effect('page', 'second'));
-    expect(await claimed('pager', tPlus(0), 10, 5, SECOND)).toEqual(['second']);
-    expect(await claimed('pager', tPlus(0), 10, 5)).toEqual(['first']);
+    const leases = { pager: 10, job: 30, timer: 10 };
+    expect(await claimedOf(FIRST, tPlus(5), leases, 5)).toEqual(['first job', 'first page']);
+    expect(await claimedOf(FIRST, tPlus(14), { pager: 10, job: 30, call: 5 }, 5)).toEqual([
+      'first call',
+    ]);
+    expect(await claimedOf(FIRST, tPlus(15), leases, 5)).toEqual(['first page']);
+    expect(await claimedOf(FIRST, tPlus(35), leases, 1)).toEqual(['first job']);
+    expect(await claimed('pager', tPlus(0), 10, 5)).toEqual(['second']);
   });
 
   it('by many at once gives every row to one of them', async () => {
