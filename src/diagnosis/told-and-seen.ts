@@ -5,8 +5,13 @@ import { type Instant, secondsBetween } from '../domain/instant.ts';
 /** Seconds between a deploy that was told and its rollout. */
 const SAME = 600;
 const MOST = 50;
+/** Clocks differ; what came later than this after the onset did not lead to it. */
+const SLACK = 60;
 
-/** Those nearest to the onset first; of one change that was told and seen, what was told. */
+/**
+ * Those before the onset first, then those after it, each the nearest first; of one change that was told and seen, what
+ * was told.
+ */
 export function freshest(
   told: readonly Change[],
   seen: readonly Change[],
@@ -14,10 +19,15 @@ export function freshest(
 ): readonly Change[] {
   const news = seen.filter((change) => !told.some((each) => isSame(each, change)));
   const distance = ({ at }: Change) => Math.abs(secondsBetween(at, onset));
-  return [...told, ...news].sort((a, b) => distance(a) - distance(b)).slice(0, MOST);
+  const isLate = ({ at }: Change) => Number(secondsBetween(onset, at) > SLACK);
+  return [...told, ...news]
+    .sort((a, b) => isLate(a) - isLate(b) || distance(a) - distance(b))
+    .slice(0, MOST);
 }
 
+/** A flag that is turned rolls nothing out. */
 function isSame(told: Change, seen: Change): boolean {
+  if (told.kind === 'flag') return false;
   const shares = seen.services.some((service) => told.services.includes(service));
   return shares && Math.abs(secondsBetween(told.at, seen.at)) <= SAME;
 }

@@ -14,6 +14,9 @@ export function traceSummary(change: TraceChange, scene: TraceScene): string {
     slowdownSentence(change.slowdowns[0]),
   ].filter((one) => one !== '');
   if (sentences.length > 0) return sentences.join(' ');
+  if (scene.usual.length === 0) {
+    return `No traces of ${service} fail; how long they took before is not known.`;
+  }
   return `The traces of ${service} neither fail nor take longer than before.`;
 }
 

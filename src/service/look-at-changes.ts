@@ -3,7 +3,8 @@ import { changeEvidence } from '../diagnosis/change-evidence.ts';
 import { freshest } from '../diagnosis/told-and-seen.ts';
 import { alertWindow } from '../diagnosis/window.ts';
 import type { Change } from '../domain/change.ts';
-import { plusSeconds } from '../domain/instant.ts';
+import { earlier, type Instant, plusSeconds } from '../domain/instant.ts';
+import type { Changes } from '../ports/changes.ts';
 import { askRollouts } from './ask-rollouts.ts';
 import type { Look, Looked } from './look.ts';
 import type { Parts } from './parts.ts';
@@ -11,17 +12,23 @@ import type { Parts } from './parts.ts';
 /** Seconds before the alert in which a change counts. */
 const BEFORE = 2 * 3600;
 const MOST_TOLD = 100;
+/** What came after the alert can hardly be its cause. */
+const MOST_TOLD_SINCE = 20;
+
+export interface LookedChanges extends Looked {
+  readonly changes: readonly Change[];
+}
 
 /** `services`: the one that alerts, and those that it calls. Never throws PortError. */
 export async function lookAtChanges(
   parts: Pick<Parts, 'changes' | 'metrics' | 'learned' | 'settings'>,
   look: Look,
   services: readonly string[],
-): Promise<Looked & { readonly changes: readonly Change[] }> {
+): Promise<LookedChanges> {
   const from = plusSeconds(look.startedAt, -BEFORE);
   const span = { from, to: look.to };
   const [told, seen] = await Promise.all([
-    parts.changes.between({ ...span, services, limit: MOST_TOLD }),
+    toldOf(parts.changes, { ...span, services, startedAt: look.startedAt }),
     seenOf(parts, look),
   ]);
   const changes = freshest(told, seen.changes, look.startedAt);
@@ -30,6 +37,28 @@ export async function lookAtChanges(
     ? [changeEvidence(look.key, changes, span, { at: look.startedAt, services })]
     : [];
   return { changes, evidence, holes: seen.holes };
+}
+
+interface Asked {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly services: readonly string[];
+  readonly startedAt: Instant;
+}
+
+/** The book gives the latest first, so a long incident's own changes must not take the room of those that led to it. */
+async function toldOf(
+  changes: Changes,
+  { from, to, services, startedAt }: Asked,
+): Promise<readonly Change[]> {
+  const start = earlier(startedAt, to);
+  const [before, since] = await Promise.all([
+    changes.between({ from, to: start, services, limit: MOST_TOLD }),
+    changes.between({ from: start, to, services, limit: MOST_TOLD_SINCE }),
+  ]);
+  const isKnown = (change: Change) =>
+    before.some(({ source, key }) => source === change.source && key === change.key);
+  return [...before, ...since.filter((change) => !isKnown(change))];
 }
 
 async function seenOf(

@@ -167,6 +167,9 @@ describe('slow traces', () => {
   it('without usual ones to compare with say nothing', () => {
     const scene = traceScene({ slow: [sale(1, { bookMs: 9000 })] });
     expect(traceChange(scene).slowdowns).toEqual([]);
+    expect(traceSummary(traceChange(scene), scene)).toBe(
+      'No traces of “till” fail; how long they took before is not known.',
+    );
   });
 
   it('tell what was not there before', () => {
