@@ -89,6 +89,7 @@ async function main(): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tocsin-bench-'));
   const database = await openEmbeddedServer({ dataDir, log: quiet });
   const pool = new pg.Pool({ connectionString: database.url, max: 10 });
+  pool.on('error', () => undefined);
   await pool.query('create table floor (body jsonb not null)');
   const bare = await listen(floor(null));
   const durable = await listen(
