@@ -3,6 +3,7 @@ import type { Incident } from '../domain/incident.ts';
 import type { IncidentEvent } from '../domain/incident-event.ts';
 import { type Instant, secondsBetween } from '../domain/instant.ts';
 import type { Policy } from '../domain/policy.ts';
+import type { Entry } from './fact.ts';
 
 export interface Duration {
   readonly name: string;
@@ -53,6 +54,19 @@ export function durationsOf(
       target: policy.severities[incident.severity].mttrTarget,
     },
   ];
+}
+
+const ENDS: Readonly<Record<string, IncidentEvent['type']>> = {
+  'Time to triage': 'TriageCompleted',
+  'Time to page': 'PageAccepted',
+  'Time to acknowledge': 'Acknowledged',
+  'Time to root cause': 'RootCauseNamed',
+  'Time to recover (MTTR)': 'IncidentResolved',
+};
+
+/** The number of the event that ended what was measured; undefined where there is none. */
+export function endOf(name: string, entries: readonly Entry[]): number | undefined {
+  return entries.find(({ event }) => event.type === ENDS[name])?.seq;
 }
 
 /** `42 s`, `5 min`, `1 h 3 min`, `2 d 4 h`: the two largest units. */

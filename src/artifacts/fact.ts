@@ -28,17 +28,26 @@ export function entriesOf<T extends IncidentEvent['type']>(
   return entries.filter((entry): entry is EntryOf<T> => entry.event.type === type);
 }
 
-export function fact(text: string, ...refs: readonly (string | number | undefined)[]): Fact {
-  const named = refs
-    .filter((ref) => ref !== undefined)
-    .map((ref) => (typeof ref === 'number' ? `#${ref}` : ref));
-  return { text, refs: [...new Set(named)] };
+type Ref = string | number | undefined;
+
+export function fact(text: string, ...refs: readonly Ref[]): Fact {
+  return { text, refs: named(refs) };
 }
 
 /** One line of Markdown: the sentence, and in brackets what proves it. */
 export function factLine({ text, refs }: Fact): string {
-  const proof = refs.length === 0 ? '' : ` \\[${refs.join(', ')}\\]`;
-  return `${markdownLine(text)}${proof}`;
+  return proven(markdownLine(text), ...refs);
+}
+
+/** The same for what is Markdown already; unchanged where nothing proves it. */
+export function proven(markdown: string, ...refs: readonly Ref[]): string {
+  const proof = named(refs).join(', ');
+  return proof === '' || markdown === '' ? markdown : `${markdown} \\[${proof}\\]`;
+}
+
+function named(refs: readonly Ref[]): readonly string[] {
+  const present = refs.filter((ref) => ref !== undefined);
+  return [...new Set(present.map((ref) => (typeof ref === 'number' ? `#${ref}` : ref)))];
 }
 
 export function factList(facts: readonly Fact[]): string {

@@ -2,7 +2,7 @@
 import { type Incident, isOpen } from '../domain/incident.ts';
 import { secondsBetween } from '../domain/instant.ts';
 import type { Policy } from '../domain/policy.ts';
-import { durationsOf, durationText } from './durations.ts';
+import { durationsOf, durationText, endOf } from './durations.ts';
 import { type Entry, entriesOf, type Fact, fact } from './fact.ts';
 import { adherenceFact, adherenceOf } from './update-adherence.ts';
 
@@ -48,20 +48,15 @@ function targets(scene: Scene, test: (seconds: number, target: number) => boolea
   const events = scene.entries.map(({ event }) => event);
   return durationsOf(scene.incident, events, scene.policy).flatMap(({ name, seconds, target }) => {
     if (seconds === null || target === null || !test(seconds, target)) return [];
-    const entry = scene.entries.find(({ event }) => event.type === ENDS[name]);
     const took = `${name}: ${durationText(seconds)} of ${durationText(target)}`;
-    return [fact(seconds <= target ? `${took}, in time` : `${took}, too long`, entry?.seq)];
+    return [
+      fact(
+        seconds <= target ? `${took}, in time` : `${took}, too long`,
+        endOf(name, scene.entries),
+      ),
+    ];
   });
 }
-
-/** The event that ends a measured time. */
-const ENDS: Readonly<Record<string, string>> = {
-  'Time to triage': 'TriageCompleted',
-  'Time to page': 'PageAccepted',
-  'Time to acknowledge': 'Acknowledged',
-  'Time to root cause': 'RootCauseNamed',
-  'Time to recover (MTTR)': 'IncidentResolved',
-};
 
 const PROMPT_SECONDS = 60;
 

@@ -1,16 +1,14 @@
 /** The parts of an incident's documents in Markdown: each is used by the report, the postmortem, or both. */
-import type { EvidenceId } from '../domain/evidence.ts';
 import { commanderOf, type Incident } from '../domain/incident.ts';
-import type { IncidentEvent } from '../domain/incident-event.ts';
 import { dayOf } from '../domain/instant.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Need } from '../domain/refusal.ts';
-import { durationsOf, durationText } from './durations.ts';
-import type { Entry } from './fact.ts';
-import { alertsOf, causeOf, lastFixOf, verificationOf } from './incident-context.ts';
+import { durationsOf, durationText, endOf } from './durations.ts';
+import { type Entry, entriesOf, proven } from './fact.ts';
+import { alertsOf } from './incident-context.ts';
 import { instantText, timeText } from './instant-text.ts';
-import { markdownBlocks, markdownTable } from './markdown-table.ts';
-import { markdownBlock, markdownLine } from './neutral.ts';
+import { markdownTable } from './markdown-table.ts';
+import { markdownLine } from './neutral.ts';
 import { describeEvent } from './timeline-text.ts';
 
 /** Whoever is on call commands until somebody takes command. */
@@ -34,13 +32,6 @@ export function factsTable(incident: Incident, policy: Policy): string {
   );
 }
 
-export function severityText(incident: Incident): string {
-  const { severity, rule, reason } = incident.proposal;
-  const why = reason === '' ? '.' : `: ${markdownLine(reason)}`;
-  const proposed = `**${severity}** was proposed by the rule ${markdownLine(rule)}${why}`;
-  return markdownBlocks([proposed, confirmationText(incident)]);
-}
-
 /** The first column is the number by which every sentence of fact names its event. */
 export function entriesTable(incident: Incident, entries: readonly Entry[]): string {
   const day = dayOf(incident.timeline.detected_at);
@@ -55,73 +46,16 @@ export function entriesTable(incident: Incident, entries: readonly Entry[]): str
   );
 }
 
-export function rootCauseText(incident: Incident): string {
-  const cause = causeOf(incident);
-  if (cause === null) return '';
-  const signed = `— ${markdownLine(cause.by)}, ${instantText(cause.at)}`;
-  if (cause.how === 'overridden') {
-    return `No root cause was named; the gate was overridden: ${markdownLine(cause.reason)}\n\n${signed}`;
-  }
-  return markdownBlocks([markdownBlock(cause.text), evidenceText(cause.evidence), signed]);
-}
-
-export function fixText(incident: Incident): string {
-  const fix = lastFixOf(incident);
-  if (fix === null) return '';
-  const rollback = fix.rollback === '' ? '' : `**Rollback:** ${markdownLine(fix.rollback)}`;
-  const signed = `— ${markdownLine(fix.by)}, ${instantText(fix.at)}`;
-  return markdownBlocks([markdownBlock(fix.text), rollback, evidenceText(fix.evidence), signed]);
-}
-
-const VERIFIED = {
-  checked: 'The data shows the recovery',
-  vouched: 'A person vouches for the recovery',
-  overridden: 'Nobody verified the recovery; the gate was overridden',
-} as const;
-
-export function verificationText(incident: Incident): string {
-  const verification = verificationOf(incident);
-  if (verification === null) return lastCheckText(incident);
-  const how = `${VERIFIED[verification.how]}: ${markdownLine(verification.finding)}`;
-  const signed = `— ${markdownLine(verification.by)}, ${instantText(verification.at)}`;
-  const shown = [evidenceText(verification.evidence), checksTable(incident)];
-  return markdownBlocks([how, ...shown, signed]);
-}
-
-const PASSED = new Map([
-  [true, '✓'],
-  [false, '✗'],
-  [null, 'not known'],
-]);
-
-/** What the last check looked at. */
-function checksTable({ lastCheck }: Incident): string {
-  const rows = (lastCheck?.checks ?? []).map(({ name, passed, finding }) => [
-    name,
-    PASSED.get(passed) ?? '',
-    markdownLine(finding),
-  ]);
-  return markdownTable(['Check', '', 'Finding'], rows);
-}
-
-/** A check that did not show recovery is news too, as long as nothing better is known. */
-function lastCheckText(incident: Incident): string {
-  const { lastCheck } = incident;
-  if (lastCheck === null) return '';
-  const { attempt, at, verdict, finding } = lastCheck;
-  const told = `Not verified. Check ${attempt} at ${instantText(at)} was ${verdict}: ${markdownLine(finding)}`;
-  return markdownBlocks([told, checksTable(incident)]);
-}
-
 export function durationsTable(
   incident: Incident,
-  events: readonly IncidentEvent[],
+  entries: readonly Entry[],
   policy: Policy,
 ): string {
+  const events = entries.map(({ event }) => event);
   const rows = durationsOf(incident, events, policy).map(({ name, counts, seconds, target }) => [
     name,
     counts,
-    seconds === null ? '' : durationText(seconds),
+    seconds === null ? '' : proven(durationText(seconds), endOf(name, entries)),
     target === null ? '' : durationText(target),
     seconds === null || target === null ? '' : verdictOn(seconds, target),
   ]);
@@ -134,12 +68,12 @@ export function needsList(needs: readonly Need[]): string {
     .join('\n');
 }
 
-export function overridesTable(incident: Incident): string {
-  const rows = incident.overrides.map(({ need, reason, by, at }) => [
-    need,
-    markdownLine(reason),
-    markdownLine(by),
-    instantText(at),
+export function overridesTable(entries: readonly Entry[]): string {
+  const rows = entriesOf(entries, 'GateOverridden').map(({ seq, event }) => [
+    event.need,
+    markdownLine(event.reason),
+    markdownLine(event.by.name),
+    proven(instantText(event.saidAt ?? event.at), seq),
   ]);
   return markdownTable(['Gate', 'Reason', 'Who', 'When'], rows);
 }
@@ -189,10 +123,6 @@ const LIKENESS = {
   cause: 'same cause',
 } as const;
 
-function evidenceText(evidence: readonly EvidenceId[]): string {
-  return evidence.length === 0 ? '' : `**Evidence:** ${evidence.join(', ')}`;
-}
-
 function verdictOn(seconds: number, target: number): string {
   return seconds <= target ? 'met' : `missed by ${durationText(seconds - target)}`;
 }
@@ -202,16 +132,4 @@ function alertsText(incident: Incident): string {
   if (firing + resolved === 0) return '';
   const hidden = truncated === 0 ? '' : `, ${truncated} more not shown by the sender`;
   return `${firing} firing, ${resolved} resolved${hidden}`;
-}
-
-function confirmationText(incident: Incident): string {
-  const { confirmed, severity } = incident;
-  if (confirmed === null) return 'Nobody has confirmed it yet.';
-  const at = instantText(confirmed.at);
-  const how =
-    confirmed.how === 'person'
-      ? `${markdownLine(confirmed.by)} confirmed **${confirmed.severity}** at ${at}.`
-      : `Nobody confirmed it in time: **${confirmed.severity}** was accepted at the triage deadline, ${at}.`;
-  const raised = severity === confirmed.severity ? '' : ` It was raised to **${severity}** later.`;
-  return how + raised;
 }

@@ -1,8 +1,7 @@
 /** The postmortem: written from what happened, every fact with its proof, and with the lines marked that only a person can write. */
-import type { Incident } from '../domain/incident.ts';
 import { criteriaTable } from './criteria-table.ts';
 import { evidenceList, overviewPicture } from './evidence-part.ts';
-import { factList } from './fact.ts';
+import { fact, factLine, factList, proven } from './fact.ts';
 import { postmortemName } from './file-names.ts';
 import { type Heading, heading } from './headings.ts';
 import { wentBadly, wentWell } from './hindsight.ts';
@@ -11,15 +10,12 @@ import {
   durationsTable,
   entriesTable,
   factsTable,
-  fixText,
   overridesTable,
   pastTable,
-  rootCauseText,
-  severityText,
-  verificationText,
 } from './incident-parts.ts';
 import { markdownBlocks, section } from './markdown-table.ts';
 import { markdownBlock, markdownLine } from './neutral.ts';
+import { fixText, rootCauseText, verificationText } from './outcome-parts.ts';
 import {
   blank,
   causeCharts,
@@ -31,9 +27,10 @@ import {
   whysPart,
 } from './postmortem-parts.ts';
 import type { IncidentPapers } from './report.ts';
+import { severityText } from './severity-part.ts';
 import { successCriteria } from './success-criteria.ts';
 import { summaryFacts } from './summary-facts.ts';
-import { longestSilence } from './update-adherence.ts';
+import { adherenceFact, longestSilence } from './update-adherence.ts';
 
 export function postmortem(papers: IncidentPapers): string {
   const { incident, language, policy } = papers;
@@ -52,27 +49,33 @@ type Named = (key: Heading, ...blocks: readonly string[]) => string;
 
 function story(papers: IncidentPapers, named: Named): readonly string[] {
   const { incident, entries, policy } = papers;
-  const events = entries.map(({ event }) => event);
   return [
-    named('summary', summaryFacts(papers), markdownBlock(incident.description)),
+    named(
+      'summary',
+      summaryFacts(papers),
+      proven(markdownBlock(incident.description), entries[0]?.seq),
+    ),
     named('impact', impactPart(papers)),
-    named('detection', detectionPart(papers), severityText(incident)),
+    named('detection', detectionPart(papers), severityText(incident, entries)),
     named('timeline', entriesTable(incident, entries)),
-    named('phases', durationsTable(incident, events, policy), silenceText(incident)),
+    named('phases', durationsTable(incident, entries, policy), silenceText(papers)),
     named(
       'cause',
-      rootCauseText(incident) || blank('what broke, and why (no root cause is named)'),
+      rootCauseText(incident, entries) || blank('what broke, and why (no root cause is named)'),
       causeCharts(papers),
     ),
     named('whys', whysPart(papers)),
     named('tried', triedPart(papers)),
-    named('fix', fixText(incident) || blank('what made it end (no fix is recorded)')),
-    named('verification', verificationText(incident) || blank('how anybody knows that it is over')),
+    named('fix', fixText(incident, entries) || blank('what made it end (no fix is recorded)')),
+    named(
+      'verification',
+      verificationText(incident, entries) || blank('how anybody knows that it is over'),
+    ),
   ];
 }
 
 function lessons(papers: IncidentPapers, named: Named): readonly string[] {
-  const { incident, charts, overview, projectName } = papers;
+  const { incident, entries, charts, overview, projectName } = papers;
   const document = postmortemName(projectName, incident.id);
   return [
     named(
@@ -81,7 +84,7 @@ function lessons(papers: IncidentPapers, named: Named): readonly string[] {
       blank('what else went well, and where you were lucky'),
     ),
     named('badly', factList(wentBadly(papers)), blank('what else went badly')),
-    named('overrides', overridesTable(incident) || 'No gate was overridden.'),
+    named('overrides', overridesTable(entries) || 'No gate was overridden.'),
     named('actions', actionsTable(incident) || blank('what will be done, by whom, until when')),
     named('prevention', preventionPart(papers)),
     named('criteria', criteriaTable(successCriteria(papers))),
@@ -94,7 +97,9 @@ function lessons(papers: IncidentPapers, named: Named): readonly string[] {
   ];
 }
 
-function silenceText(incident: Incident): string {
+function silenceText({ incident, entries }: IncidentPapers): string {
   const longest = longestSilence(incident);
-  return longest === '' ? '' : `Stakeholders heard nothing for at most ${longest}.`;
+  if (longest === '') return '';
+  const heard = adherenceFact(incident, entries)?.refs ?? [];
+  return factLine(fact(`Stakeholders heard nothing for at most ${longest}.`, ...heard));
 }

@@ -11,18 +11,16 @@ import {
   durationsTable,
   entriesTable,
   factsTable,
-  fixText,
   hypothesesList,
   needsList,
   overridesTable,
   pastTable,
-  rootCauseText,
-  severityText,
-  verificationText,
 } from './incident-parts.ts';
 import { instantText } from './instant-text.ts';
 import { markdownBlocks, section } from './markdown-table.ts';
 import { markdownBlock, markdownLine } from './neutral.ts';
+import { fixText, rootCauseText, verificationText } from './outcome-parts.ts';
+import { severityText } from './severity-part.ts';
 
 export interface IncidentPapers {
   readonly incident: Incident;
@@ -42,7 +40,6 @@ export interface IncidentPapers {
 
 export function incidentReport(papers: IncidentPapers): string {
   const { incident, entries, policy, needs, charts, language } = papers;
-  const events = entries.map(({ event }) => event);
   const { description, prevention } = incident;
   const named = (key: Heading, ...blocks: readonly string[]) =>
     section(heading(key, language), ...blocks);
@@ -51,7 +48,7 @@ export function incidentReport(papers: IncidentPapers): string {
     factsTable(incident, policy),
     named('summary', markdownBlock(description), impactText(impactOf(incident))),
     named('needed', needsList(needs)),
-    named('severity', severityText(incident)),
+    named('severity', severityText(incident, entries)),
     named('hypotheses', hypothesesList(incident)),
     named('past', pastTable(incident)),
     named('timeline', entriesTable(incident, entries)),
@@ -60,11 +57,11 @@ export function incidentReport(papers: IncidentPapers): string {
       overviewPicture(papers.overview, papers.reportPath),
       evidenceList(incident.evidence, charts, papers.reportPath),
     ),
-    named('cause', rootCauseText(incident)),
-    named('fix', fixText(incident)),
-    named('verification', verificationText(incident)),
-    named('overrides', overridesTable(incident)),
-    named('durations', durationsTable(incident, events, policy)),
+    named('cause', rootCauseText(incident, entries)),
+    named('fix', fixText(incident, entries)),
+    named('verification', verificationText(incident, entries)),
+    named('overrides', overridesTable(entries)),
+    named('durations', durationsTable(incident, entries, policy)),
     named('actions', actionsTable(incident)),
     named('prevention', prevention.map((text) => `- ${markdownLine(text)}`).join('\n')),
     footer(papers),

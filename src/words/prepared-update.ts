@@ -44,15 +44,24 @@ function newsOf(tongue: Tongue, incident: Incident, at: Instant): readonly strin
   ];
 }
 
-/** Of what changed several times only the last word, where it was said last. */
+/** Of what stands differently several times only the last word, where it was said last; what happened is told each time. */
 function latest(changes: readonly Change[]): readonly Change[] {
-  const byKind = new Map<ChangeKind, Change>();
+  const last = new Map<string, Change>();
   for (const change of changes) {
-    byKind.delete(change.kind);
-    byKind.set(change.kind, change);
+    const key = HAPPENINGS.has(change.kind) ? `${change.kind} ${change.text}` : change.kind;
+    last.delete(key);
+    last.set(key, change);
   }
-  return [...byKind.values()];
+  return [...last.values()];
 }
+
+const HAPPENINGS: ReadonlySet<ChangeKind> = new Set([
+  'fix',
+  'resolved',
+  'reopened',
+  'escalated',
+  'override',
+]);
 
 function changeText(tongue: Tongue, { kind, text }: Change): string {
   const words = tongue.words.changes[kind];

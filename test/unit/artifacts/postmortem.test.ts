@@ -57,6 +57,32 @@ describe('the postmortem of a closed incident', () => {
     );
   });
 
+  it.each([
+    ['Summary', 'Customers call. \\[#1\\]'],
+    ['Detection', 'Checkout is down \\[#3\\]'],
+    ['Detection', 'Lan Nguyen confirmed **SEV1** at 2026-11-22 14:04:30 UTC. \\[#6\\]'],
+    ['Phases against their targets', '| 40 min \\[#19\\] |'],
+    ['Root cause', '— Lan Nguyen, 2026-11-22 14:12:00 UTC \\[#13\\]'],
+    ['Fix', '— Lan Nguyen, 2026-11-22 14:20:00 UTC \\[#14\\]'],
+    ['Verification', '— verification, 2026-11-22 14:40:00 UTC \\[#17\\]'],
+    ['Overrides', '2026-11-22 14:41:00 UTC \\[#18\\] |'],
+  ])('names the event behind each fact of "%s"', (heading, proven) => {
+    expect(part(text, heading)).toContain(proven);
+  });
+
+  it('names everybody who confirmed a severity, the first one too', () => {
+    const again = EVENTS.flatMap<IncidentEvent>((event) =>
+      event.type === 'SeverityConfirmed'
+        ? [event, { ...event, at: at('14:05:00'), by: { ...event.by, name: 'Minh Tran' } }]
+        : [event],
+    );
+    const detection = part(postmortem(papers(again)), 'Detection');
+    expect(detection).toContain('Lan Nguyen confirmed **SEV1**');
+    expect(detection).toContain(
+      'Minh Tran confirmed **SEV1** at 2026-11-22 14:05:00 UTC. \\[#7\\]',
+    );
+  });
+
   it('shows the picture of the evidence that the root cause rests on', () => {
     expect(part(text, 'Root cause')).toContain('![Chart of E1](<INC-2026-11-22-007-E1.svg>)');
   });
@@ -90,7 +116,7 @@ describe('the postmortem of a closed incident', () => {
 
   it('knows the longest silence towards the stakeholders', () => {
     expect(part(text, 'Phases against their targets')).toContain(
-      'Stakeholders heard nothing for at most 31 min.',
+      'Stakeholders heard nothing for at most 31 min. \\[#10, #11\\]',
     );
   });
 });

@@ -39,9 +39,9 @@ describe('the report of a whole incident', () => {
 
   it('says why the severity is what it is, and who confirmed it', () => {
     expect(report).toContain(
-      '**SEV1** was proposed by the rule services/ServiceDown: Checkout is down',
+      '**SEV1** was proposed by the rule services/ServiceDown: Checkout is down \\[#3\\]',
     );
-    expect(report).toContain('Lan Nguyen confirmed **SEV1** at 2026-11-22 14:04:30 UTC.');
+    expect(report).toContain('Lan Nguyen confirmed **SEV1** at 2026-11-22 14:04:30 UTC. \\[#6\\]');
   });
 
   it('has the timeline as a table of time, person and event', () => {
@@ -60,21 +60,21 @@ describe('the report of a whole incident', () => {
 
   it('measures each step against its target', () => {
     expect(report).toContain(
-      '| Time to triage | detected → triage completed | 2 min | 5 min | met |',
+      '| Time to triage | detected → triage completed | 2 min \\[#8\\] | 5 min | met |',
     );
-    expect(report).toContain('| Time to page | detected → page accepted | 1 s | – | – |');
+    expect(report).toContain('| Time to page | detected → page accepted | 1 s \\[#4\\] | – | – |');
     expect(report).toContain('| Time to acknowledge | detected → acknowledged | – | – | – |');
     expect(report).toContain(
-      '| Time to root cause | detected → root cause named | 9 min 30 s | – | – |',
+      '| Time to root cause | detected → root cause named | 9 min 30 s \\[#13\\] | – | – |',
     );
     expect(report).toContain(
-      '| Time to recover (MTTR) | started → resolved | 40 min | 1 h | met |',
+      '| Time to recover (MTTR) | started → resolved | 40 min \\[#19\\] | 1 h | met |',
     );
   });
 
   it('prints the override with its reason', () => {
     expect(report).toContain(
-      '| alerts-clear | the exporter is broken | Lan Nguyen | 2026-11-22 14:41:00 UTC |',
+      '| alerts-clear | the exporter is broken | Lan Nguyen | 2026-11-22 14:41:00 UTC \\[#18\\] |',
     );
   });
 });
@@ -106,7 +106,7 @@ describe('the report of an incident that goes on', () => {
       attempt: 2,
     };
     expect(incidentReport(papers([...until('SeverityConfirmed'), check]))).toContain(
-      'Not verified. Check 2 at 2026-11-22 14:30:00 UTC was inconclusive: x has no data',
+      'Not verified. Check 2 at 2026-11-22 14:30:00 UTC was inconclusive: x has no data \\[#7\\]',
     );
   });
 
@@ -123,7 +123,9 @@ describe('the report of an incident that goes on', () => {
     const late = EVENTS.map((event) =>
       event.type === 'TriageCompleted' ? { ...event, at: at('14:10:00') } : event,
     );
-    expect(incidentReport(papers(late))).toContain('| 7 min 30 s | 5 min | missed by 2 min 30 s |');
+    expect(incidentReport(papers(late))).toContain(
+      '| 7 min 30 s \\[#8\\] | 5 min | missed by 2 min 30 s |',
+    );
   });
 });
 

@@ -36,6 +36,24 @@ describe('a prepared update', () => {
     );
   });
 
+  it('says each of two things that happened, also when they are of one kind', () => {
+    const text = prepared({
+      changes: [
+        changed('override', 'root-cause: the database burns'),
+        changed('fix', 'the pool was raised'),
+        changed('override', 'verification: nobody measures it'),
+        changed('fix', 'the release was rolled back'),
+      ],
+    });
+    for (const told of [
+      'root-cause: the database burns',
+      'verification: nobody measures it',
+      'the pool was raised',
+      'the release was rolled back',
+    ])
+      expect(text).toContain(told);
+  });
+
   it('says that nothing changed, since when, and when the next one comes', () => {
     expect(prepared({ lastStakeholderUpdateAt: tPlus(0) })).toBe(
       [
