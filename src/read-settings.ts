@@ -11,13 +11,15 @@ import { loadRules } from './rules/rule-loader.ts';
 import type { Settings } from './service/parts.ts';
 import { languageOf } from './words/language.ts';
 
+export interface ReadSettings {
+  readonly ok: true;
+  readonly config: Config;
+  readonly settings: Settings;
+  readonly warnings: readonly Diagnostic[];
+}
+
 export type SettingsResult =
-  | {
-      readonly ok: true;
-      readonly config: Config;
-      readonly settings: Settings;
-      readonly warnings: readonly Diagnostic[];
-    }
+  | ReadSettings
   | { readonly ok: false; readonly error: readonly Diagnostic[] };
 
 export async function readSettings(request: ConfigRequest): Promise<SettingsResult> {
@@ -39,6 +41,7 @@ export async function readSettings(request: ConfigRequest): Promise<SettingsResu
     rules: rules.value,
     playbook: asPlaybook(playbook.value),
     projectName: config.projectContext.projectName,
+    belongsTo: belongsTo(config),
     language: languageOf(config.workflowDefaults.communicationLanguage),
     lookback: config.diagnosis.lookback,
     ignoreLabels: config.diagnosis.ignoreLabels,
@@ -56,4 +59,8 @@ export async function readSettings(request: ConfigRequest): Promise<SettingsResu
 /** Where the workflow of this configuration lies. */
 export function workflowWish(config: Config, cwd: string): WorkflowWish {
   return { dir: config.workflowsDir, name: config.workflowDefaults.workflow, cwd };
+}
+
+function belongsTo({ projectContext: { organization, environment } }: Config): readonly string[] {
+  return organization === null ? [environment] : [organization, environment];
 }

@@ -33,6 +33,8 @@ export interface IncidentPapers {
   /** The picture of the top evidence, named as charts are; null where there is none. */
   readonly overview: string | null;
   readonly projectName: string;
+  /** The organization and the environment, as far as they are told. */
+  readonly belongsTo: readonly string[];
   /** Where the report goes, relative to the output folder. */
   readonly reportPath: string;
   readonly language: Language;
@@ -72,6 +74,7 @@ function impactText(impact: string | null): string {
   return impact === null ? '' : `**Impact:** ${markdownLine(impact)}`;
 }
 
-function footer({ incident, projectName }: IncidentPapers): string {
-  return `---\n\n${markdownLine(projectName)} · as of ${instantText(incident.lastUpdated)}`;
+function footer({ incident, projectName, belongsTo }: IncidentPapers): string {
+  const names = [...new Set([projectName, ...belongsTo])].map((name) => markdownLine(name));
+  return `---\n\n${names.join(' · ')} · as of ${instantText(incident.lastUpdated)}`;
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { readDuration } from '../documents/duration.ts';
 import type { Grant } from '../domain/authority.ts';
+import { SEVERITIES } from '../domain/severity.ts';
 
 export const name = z.string().trim().min(1).max(200);
 
@@ -122,6 +123,14 @@ export const responder = z.string().transform((text, context): Responder => {
     return { kind, id: given['id'] ?? '' };
   }
   refuse(context, `must name who is meant, not ${quoted(text)}`, 'write user:ID or policy:ID');
+  return z.NEVER;
+});
+
+/** The scale is fixed: gates, clocks and metrics know these four. */
+export const severityLevels = z.array(z.string()).transform((levels, context) => {
+  if (levels.join() === SEVERITIES.join()) return SEVERITIES;
+  const fix = `write [${SEVERITIES.join(', ')}], or leave it out`;
+  refuse(context, 'must be the four levels of the scale', fix);
   return z.NEVER;
 });
 

@@ -116,7 +116,7 @@ export const Settings = z.strictObject({
   workflow_defaults: z
     .strictObject({
       communication_language: z.enum(['Vietnamese-English', 'Vietnamese', 'English']).nullish(),
-      severity_levels: z.array(z.enum(['SEV1', 'SEV2', 'SEV3', 'SEV4'])).nullish(),
+      severity_levels: field.severityLevels.nullish(),
       escalation_contacts: field.names.nullish(),
       on_call_engineer: field.name.nullish(),
       workflow: field.folderName.nullish(),

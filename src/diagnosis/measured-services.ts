@@ -57,7 +57,7 @@ function metricOf(
 }
 
 /** `red/errors`: the same for every service. */
-export function nameOf({ key }: PlannedQuestion): string {
+function nameOf({ key }: PlannedQuestion): string {
   return key.replace(/:[^:]*$/, '');
 }
 

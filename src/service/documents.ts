@@ -40,7 +40,7 @@ export async function papersOf(
   incident: Incident,
   pictures: PictureLinks = { charts: [], overview: null },
 ): Promise<IncidentPapers> {
-  const { policy, projectName, language, playbook } = parts.settings();
+  const { policy, projectName, belongsTo, language, playbook } = parts.settings();
   return {
     incident,
     entries: await parts.store.timeline(incident.id),
@@ -48,6 +48,7 @@ export async function papersOf(
     needs: needsOf(incident, policy),
     ...pictures,
     projectName,
+    belongsTo,
     reportPath: reportPath(playbook.workflow.outputFile, projectName, incident.id),
     language,
   };

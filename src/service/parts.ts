@@ -34,6 +34,8 @@ export interface Settings {
   readonly policy: Policy;
   readonly rules: RuleBook;
   readonly projectName: string;
+  /** Whose it is and which environment, as reports name it: `Hoa Sen`, `production`. */
+  readonly belongsTo: readonly string[];
   /** The workflow that is followed, as it was checked. */
   readonly playbook: Playbook;
   /** In which people are spoken to. */

@@ -15,6 +15,7 @@ export function papers(events: readonly IncidentEvent[]): IncidentPapers {
     charts: [{ evidenceId: 'E1', path: 'psm-artifacts/INC-2026-11-22-007-E1.svg' }],
     overview: null,
     projectName: 'shop',
+    belongsTo: ['Hoa Sen', 'production'],
     reportPath: 'psm-artifacts/incident-shop-2026-11-22-007.md',
     language: 'en',
   };

@@ -38,6 +38,15 @@ project_context: {incident_channel: "slack:#sự-cố"}
 });
 
 describe('the workflow', () => {
+  it('has the four severities of the scale, in their order, and no others', async () => {
+    const { workflowDefaults } = await load(
+      'workflow_defaults: {severity_levels: [SEV1, SEV2, SEV3, SEV4]}\n',
+    );
+    expect(workflowDefaults.severityLevels).toEqual(['SEV1', 'SEV2', 'SEV3', 'SEV4']);
+    const [first] = await remarks('workflow_defaults: {severity_levels: [P1, P2]}\n');
+    expect(first).toContain('must be the four levels of the scale');
+  });
+
   it('has the clocks and the people that the file names', async () => {
     const { policy } = await load(`
 workflow_defaults: {on_call_engineer: Lan Nguyen, escalation_contacts: [Khang, khang@example.com]}

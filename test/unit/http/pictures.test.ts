@@ -59,6 +59,7 @@ function app(incident: object = INCIDENT, edited: string | null = null) {
     settings: () => ({
       policy: DEFAULT_POLICY,
       projectName: 'shop',
+      belongsTo: [],
       language: 'en',
       playbook: { workflow: { outputFile: '{output_folder}/psm-artifacts/incident.md' } },
     }),

@@ -25,6 +25,7 @@ async function published(evidences: readonly ReturnType<typeof evidence>[]) {
     settings: () => ({
       policy: DEFAULT_POLICY,
       projectName: 'shop',
+      belongsTo: [],
       language: 'en',
       playbook: { workflow: { outputFile: '{output_folder}/psm-artifacts/incident.md' } },
     }),
