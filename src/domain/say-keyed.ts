@@ -2,7 +2,7 @@
 import { readAction } from './say-action.ts';
 import { findLabel, type Span, takeEvidence, words } from './say-clauses.ts';
 import { type Folded, passage } from './say-fold.ts';
-import { attempt, command, type Found, type Reader } from './say-reader.ts';
+import { asks, attempt, command, type Found, type Reader } from './say-reader.ts';
 
 type Key = 'impact' | 'cause' | 'fix' | 'verified' | 'update' | 'action' | 'prevent' | 'note';
 
@@ -37,6 +37,9 @@ const ROLLBACK = ['rollback', 'roll[ -]back', 'hoan tac'];
 const KEY_AND_COLON = /^([a-z ]{2,20}?) ?:/;
 const CAUSE_BY_NUMBER = /^(?:(?:root )?cause|nguyen nhan(?: goc)?) (?=h\d)/;
 const HYPOTHESIS = /^h([1-9]\d{0,2})[.!]?$/;
+/** `verified: not yet` vouches for nothing; `verified: no errors any more` does. */
+const NOT_VERIFIED =
+  /^(?:not?|nope|khong|ko)[.!]*$|^(?:not yet|not (?:ok|fixed|recovered|verified)|still (?:not|down|broken|failing)|chua|van (?:con|chua))(?![a-z])/;
 
 export const readKeyed: Reader = (line, whole) => {
   const bare = KEYS.get(line.text);
@@ -53,9 +56,9 @@ function readBody(key: Key, whole: Folded, body: Span): Found {
   const text = passage(whole, body.from, body.to);
   switch (key) {
     case 'impact':
-      return command({ type: 'StateImpact', impact: text });
+      return isAsked(whole, body) ? attempt(key) : command({ type: 'StateImpact', impact: text });
     case 'verified':
-      return command({ type: 'VouchRecovery', text });
+      return readVerified(whole, body);
     case 'update':
       return command({ type: 'UpdateStakeholders', text: /^ok[.!]?$/i.test(text) ? 'ok' : text });
     case 'prevent':
@@ -71,10 +74,21 @@ function readBody(key: Key, whole: Folded, body: Span): Found {
   }
 }
 
+function readVerified(whole: Folded, body: Span): Found {
+  const seen = whole.text.slice(body.from, body.to).trim();
+  if (asks(seen) || NOT_VERIFIED.test(seen)) return attempt('verified');
+  return command({ type: 'VouchRecovery', text: passage(whole, body.from, body.to) });
+}
+
+/** A guess that is asked for opens no gate: `cause: is it the deploy? evidence E1`. */
+function isAsked({ text }: Folded, { from, to }: Span): boolean {
+  return asks(text.slice(from, to).replace(/[ \n,;([-]+$/, ''));
+}
+
 function readCause(whole: Folded, body: Span): Found {
   const { ids: evidence, rest } = takeEvidence(whole, body);
   const text = words(whole, rest);
-  if (text === '') return attempt('cause');
+  if (text === '' || isAsked(whole, rest)) return attempt('cause');
   const number = HYPOTHESIS.exec(whole.text.slice(rest.from, rest.to).trim())?.[1];
   if (number === undefined) {
     return command({ type: 'NameRootCause', text, evidence, hypothesis: null });
@@ -100,7 +114,7 @@ function readFix(whole: Folded, body: Span): Found {
   const done = takeEvidence(whole, { from: body.from, to: label?.at ?? body.to });
   const undo = takeEvidence(whole, { from: label?.body ?? body.to, to: body.to });
   const text = words(whole, done.rest);
-  if (text === '') return attempt('fix');
+  if (text === '' || isAsked(whole, done.rest)) return attempt('fix');
   const evidence = [...new Set([...done.ids, ...undo.ids])];
   return command({ type: 'RecordFix', text, evidence, rollback: words(whole, undo.rest) });
 }

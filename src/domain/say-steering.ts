@@ -7,8 +7,10 @@ import { asks, attempt, command, type Found, type Reader, unstopped } from './sa
 const OVERRIDE = /^(?:override|bo qua)(?: (.+))?$/;
 const ESCALATE =
   /^(?:(\[escalate\])|escalate|leo thang)(?: ?[:-] ?| |$)(?:(?:because|boi vi|vi) )?/;
-/** `escalate if it gets worse` is a plan. */
-const CONDITION = /^(?:if|when|unless|until|only|later|after|neu|khi|sau)(?: |$)/;
+/** `escalate if it gets worse` is a plan, `escalate not yet` is none. */
+const CONDITION = /^(?:if|when|unless|until|only|later|after|not|neu|khi|sau)(?: |$)/;
+/** `leo thang không` asks, with no mark; `leo thang không ai trả lời` gives a reason. */
+const ASKED = /^(?:chua|khong|ko|nhi|nhe|a)$/;
 const NEW_INCIDENT = /^(?:\[new[- ]inc\]|new-inc)(?: ?[:-] ?| |$)/;
 const SOMETHING = /[\p{L}\p{N}]/u;
 
@@ -32,7 +34,7 @@ export const readEscalation: Reader = (line) => {
   const match = ESCALATE.exec(text);
   if (match === null) return null;
   const rest = text.slice(match[0].length);
-  const isTalk = asks(text) || CONDITION.test(rest);
+  const isTalk = asks(text) || CONDITION.test(rest) || ASKED.test(rest);
   if (match[1] === undefined && isTalk) return null;
   return command({ type: 'Escalate', reason: passage(line, match[0].length, text.length) });
 };

@@ -39,6 +39,15 @@ const ATTEMPTS: [string, string][] = [
   ['fix: evidence E1 rollback: x', '"fix: '],
   ['fix: rollback: x', '"fix: '],
   ['verified', '"verified: '],
+  ['verified: ?', '"verified: '],
+  ['verified: not yet', '"verified: '],
+  ['verified: no', '"verified: '],
+  ['verified: still failing', '"verified: '],
+  ['verified: is it over?', '"verified: '],
+  ['impact: who is hit?', '"impact: '],
+  ['cause: is it the deploy? evidence E1', '"cause: '],
+  ['cause: H1?', '"cause: '],
+  ['fix: should we roll back? evidence E1 rollback: redeploy', '"fix: '],
   ['update:', '"update: '],
   ['prevent:', '"prevent: '],
   ['note:', '"note: '],
@@ -77,6 +86,9 @@ describe('an attempt is answered with what it lacks:', () => {
     'chỉ huy',
     'bỏ qua verification',
     'xác nhận sev9',
+    'đã kiểm tra: chưa',
+    'đã kiểm tra: vẫn còn lỗi',
+    'nguyên nhân: có phải do bản mới？ bằng chứng E1',
   ])('in Vietnamese where it was tried in Vietnamese: %j', (text) => {
     expect(hintOf(text)).toContain('viết "');
   });

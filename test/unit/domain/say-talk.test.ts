@@ -72,6 +72,7 @@ describe('talk does nothing:', () => {
       'escalated to the vendor',
       'escalate?',
       'escalate if it gets worse',
+      'escalate not yet',
       'Escalate only when the pool is full',
       'do not escalate',
       'escalator broken',

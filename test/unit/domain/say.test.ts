@@ -123,6 +123,7 @@ describe('a sentence with a key says its text:', () => {
   it.each<[string, SpokenCommand]>([
     ['impact: Nobody can pay', { type: 'StateImpact', impact: 'Nobody can pay' }],
     ['IMPACT:all of it', { type: 'StateImpact', impact: 'all of it' }],
+    ['verified: No errors any more', { type: 'VouchRecovery', text: 'No errors any more' }],
     ['verified: Payments work', { type: 'VouchRecovery', text: 'Payments work' }],
     ['update: Half is back', { type: 'UpdateStakeholders', text: 'Half is back' }],
     [
