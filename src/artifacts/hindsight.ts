@@ -28,7 +28,10 @@ export function wentBadly(scene: Scene): readonly Fact[] {
     ...silence(scene),
     ...troubledPages(entries),
     ...entriesOf(entries, 'Escalated').map(({ event, seq }) =>
-      fact(`It had to be escalated: ${event.reason}`, seq),
+      fact(
+        event.reason === '' ? 'It had to be escalated' : `It had to be escalated: ${event.reason}`,
+        seq,
+      ),
     ),
     ...entriesOf(entries, 'GateOverridden').map(({ event, seq }) =>
       fact(`The gate's need ${event.need} was overridden: ${event.reason}`, seq),

@@ -68,7 +68,7 @@ const SENTENCES: Sentences = {
     `Action item added by ${event.by.name}: ${event.text}${after('; owner ', event.owner)}${after('; due ', event.due)}${event.proof == null ? '' : `; proved by ${event.proof.promql} for ${event.proof.days} d`}`,
   PreventionStated: (event) => `Prevention stated by ${event.by.name}: ${event.text}`,
   NoteTaken: (event) => `Note by ${event.by.name}: ${event.text}`,
-  Escalated: (event) => `Escalated by ${event.by.name}: ${event.reason}`,
+  Escalated: (event) => `Escalated by ${event.by.name}${after(': ', event.reason)}`,
   PageAccepted: (event) =>
     event.action === 'trigger' ? pageText(event) : `Page closed at ${event.via}`,
   PageFailed: (event) =>

@@ -1,5 +1,7 @@
 /** The documents of an incident, written anew from its events whenever somebody asks. */
 import { baseName, postmortemName } from '../artifacts/file-names.ts';
+import { heading } from '../artifacts/headings.ts';
+import { listAgain } from '../artifacts/list-again.ts';
 import { mergeEdits } from '../artifacts/merge-edits.ts';
 import { postmortem } from '../artifacts/postmortem.ts';
 import { type IncidentPapers, incidentReport } from '../artifacts/report.ts';
@@ -31,7 +33,9 @@ export async function putWithEdits(parts: Parts, name: string, anew: string): Pr
 async function withEdits(parts: Parts, name: string, anew: string): Promise<string> {
   const edited = await parts.shelf.read(name);
   if (edited === null) return anew;
-  return mergeEdits(edited, await parts.shelf.read(baseName(name)), anew);
+  const base = await parts.shelf.read(baseName(name));
+  const title = heading('toWrite', parts.settings().language);
+  return listAgain(mergeEdits(edited, base, anew), title, [base ?? '', anew]);
 }
 
 /** Without pictures unless told. */

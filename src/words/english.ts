@@ -61,7 +61,7 @@ export const ENGLISH: Catalogue = {
   status: {
     triage: 'in triage',
     diagnosing: 'being diagnosed',
-    recovering: 'being fixed, recovery not verified yet',
+    recovering: 'being fixed, not resolved yet',
     resolved: 'resolved, postmortem open',
     postmortem: 'closed',
   },

@@ -87,7 +87,7 @@ export function postmortemClosedMessage(
   );
 }
 
-/** With those whom the configuration names for it. */
+/** With those whom the configuration names for it. `reason` may be empty. */
 export function escalationMessage(
   incident: Incident,
   reason: string,
@@ -98,7 +98,9 @@ export function escalationMessage(
   return spoken(language, (tongue) =>
     lines(
       headingOf(tongue, incident),
-      tongue.say('escalated', { reason: reason.replace(/\.$/, '') }),
+      reason === ''
+        ? tongue.words.changes.escalated.bare
+        : tongue.say('escalated', { reason: reason.replace(/\.$/, '') }),
       contacts === '' ? null : tongue.say('callOn', { contacts }),
     ),
   );

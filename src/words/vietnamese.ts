@@ -61,7 +61,7 @@ export const VIETNAMESE: Catalogue = {
   status: {
     triage: 'đang phân loại',
     diagnosing: 'đang chẩn đoán',
-    recovering: 'đang khắc phục, chưa xác minh phục hồi',
+    recovering: 'đang khắc phục, chưa giải quyết xong',
     resolved: 'đã giải quyết, chưa đóng postmortem',
     postmortem: 'đã đóng',
   },

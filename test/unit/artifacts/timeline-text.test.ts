@@ -103,6 +103,7 @@ describe('the sentence', () => {
       { type: 'IncidentReopened', ...BY, reason: 'CheckoutErrors fires again' },
     ],
     ['Note by Lan Nguyen: looking', { type: 'NoteTaken', ...BY, text: 'looking' }],
+    ['Escalated by Lan Nguyen', { type: 'Escalated', ...BY, reason: '' }],
     ['Escalated by Lan Nguyen: no progress', { type: 'Escalated', ...BY, reason: 'no progress' }],
     ['Page closed at pagerduty', { type: 'PageAccepted', ...PAGE, action: 'resolve', summary: '' }],
     [

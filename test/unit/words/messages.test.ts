@@ -92,6 +92,9 @@ describe('a message to stakeholders', () => {
     expect(escalationMessage(incident, 'nobody answered.', 'en', policy)).toContain(
       'Escalated: nobody answered.\nContacts: Khang, khang@example.com.',
     );
+    expect(escalationMessage(incident, '', 'en', policy)).toContain(
+      '\nit was escalated\nContacts: Khang',
+    );
   });
 
   it('tells how it ended, after how long, and when the postmortem is due', () => {
