@@ -5,6 +5,7 @@ import { VERSION } from '../version.ts';
 import { backtestVerb } from './backtest.ts';
 import { checkVerb } from './check.ts';
 import { demoVerb } from './demo.ts';
+import { diagnoseVerb } from './diagnose.ts';
 import { doctorVerb } from './doctor.ts';
 import { explainVerb } from './explain.ts';
 import { incidentVerbs } from './incident.ts';
@@ -27,6 +28,7 @@ async function main(argv: readonly string[]): Promise<void> {
     testRulesVerb,
     explainVerb,
     backtestVerb,
+    diagnoseVerb,
     incidentVerbs,
     replayVerb,
     doctorVerb,

@@ -63,6 +63,8 @@ export interface RankHypotheses extends Asked<'RankHypotheses'> {
   readonly inconclusive?: string;
   /** What is missing and why, a line each. */
   readonly holes?: readonly string[];
+  /** Whether looking again may fill a hole; unless told, it may. */
+  readonly mayPass?: boolean;
 }
 
 export interface NameRootCause extends Asked<'NameRootCause'> {

@@ -87,16 +87,16 @@ function recordWords(incident: Incident, command: Command): Decision {
   }
 }
 
-/** The same result is no news; but that something is still missing is said, so that it is looked for again. */
+/** The same result is no news; but that something is still missing is, as long as it is looked for again. */
 function rankHypotheses(incident: Incident, command: RankHypotheses): Decision {
-  const { hypotheses, inconclusive = '', holes = [] } = command;
+  const { hypotheses, inconclusive = '', holes = [], mayPass = true } = command;
   const { diagnosis } = incident;
   const isKnown =
     JSON.stringify(hypotheses) === JSON.stringify(incident.hypotheses) &&
     inconclusive === (diagnosis?.inconclusive ?? '') &&
-    diagnosis?.holes.length === 0;
-  if (isKnown && holes.length === 0) return ok([]);
-  return one('HypothesesRanked', command, { hypotheses, inconclusive, holes });
+    JSON.stringify(holes) === JSON.stringify(diagnosis?.holes ?? null);
+  if (isKnown && (holes.length === 0 || !mayPass)) return ok([]);
+  return one('HypothesesRanked', command, { hypotheses, inconclusive, holes, mayPass });
 }
 
 /** The first one to answer counts, also when that is heard later. */

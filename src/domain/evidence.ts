@@ -25,6 +25,8 @@ export interface Evidence {
 export interface Hypothesis {
   readonly id: `H${number}`;
   readonly text: string;
+  /** What it holds for the cause; absent where nobody said. */
+  readonly service?: string;
   /** 0 to 1. */
   readonly confidence: number;
   readonly evidence: readonly EvidenceId[];
@@ -38,6 +40,8 @@ export interface DiagnosisMark {
   readonly inconclusive: string;
   /** What is missing and why, a line each: sources that did not answer. */
   readonly holes: readonly string[];
+  /** Whether looking again may fill a hole. */
+  readonly mayPass: boolean;
   /** How often this round was looked at. */
   readonly looks: number;
 }

@@ -70,9 +70,9 @@ function foldSide(incident: Incident, event: IncidentEvent): Incident {
 }
 
 function ranked(incident: Incident, event: HypothesesRanked): Incident {
-  const { hypotheses, inconclusive = '', holes = [] } = event;
+  const { hypotheses, inconclusive = '', holes = [], mayPass = true } = event;
   const looks = (incident.diagnosis?.looks ?? 0) + 1;
-  return { ...incident, hypotheses, diagnosis: { inconclusive, holes, looks } };
+  return { ...incident, hypotheses, diagnosis: { inconclusive, holes, mayPass, looks } };
 }
 
 function checked(incident: Incident, event: RecoveryChecked): Incident {

@@ -59,8 +59,10 @@ export interface HypothesesRanked extends Fact<'HypothesesRanked'> {
   readonly hypotheses: readonly Hypothesis[];
   /** Why no cause could be named; empty, or absent, when one was. */
   readonly inconclusive?: string;
-  /** What is missing and why, a line each: it is looked for again. */
+  /** What is missing and why, a line each. */
   readonly holes?: readonly string[];
+  /** Whether looking again may fill a hole; absent: it may. */
+  readonly mayPass?: boolean;
 }
 
 export interface RootCauseNamed extends Fact<'RootCauseNamed'> {

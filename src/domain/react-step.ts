@@ -72,13 +72,20 @@ const MOST_LOOKS = 4;
 
 /** What a silent source left open is asked again, each time after a longer while, as long as the incident is open. */
 function again(incident: Incident, at: Instant): readonly Effect[] {
+  const dueAt = nextLookAt(incident, at);
+  if (dueAt === null) return [];
   const { diagnosis, id, reopened: round } = incident;
-  if (diagnosis === null || diagnosis.holes.length === 0 || !isOpen(incident)) return [];
-  const { looks } = diagnosis;
-  if (looks >= MOST_LOOKS) return [];
-  const dueAt = plusSeconds(at, FIRST_WAIT * 2 ** (looks - 1));
+  const looks = diagnosis?.looks ?? 0;
   const dedupe = `diagnose:${id}:${round}:again:${looks}`;
   return [{ kind: 'diagnose', dedupe, dueAt, payload: { round, again: looks } }];
+}
+
+/** When what is missing is looked for again, after a look that ended `at`; null: not by itself. */
+export function nextLookAt(incident: Incident, at: Instant): Instant | null {
+  const { diagnosis } = incident;
+  if (diagnosis === null || diagnosis.holes.length === 0 || !diagnosis.mayPass) return null;
+  if (!isOpen(incident) || diagnosis.looks >= MOST_LOOKS) return null;
+  return plusSeconds(at, FIRST_WAIT * 2 ** (diagnosis.looks - 1));
 }
 
 function deeper(incident: Incident, { n, at }: DeepeningAsked): Effect {

@@ -5,6 +5,7 @@ import type { Incident } from './incident.ts';
 import type { IncidentEvent } from './incident-event.ts';
 import type { Instant } from './instant.ts';
 import { reminded } from './react-remind.ts';
+import { nextLookAt } from './react-step.ts';
 import { chat, hook, note, status } from './told-effects.ts';
 
 /** `text` is what people or alerts wrote; the sentence around it is made when the effect is carried. */
@@ -85,16 +86,19 @@ function brief(incident: Incident, at: Instant): readonly Effect[] {
   return note(incident, at, { about: 'step', step: begun.step, text: begun.note });
 }
 
-/** Once for each result: a later look that says the same is not told again. */
+/** Once for each result: a later look that names the same causes and lacks the same is not told again. */
 function ranked(incident: Incident, at: Instant): readonly Effect[] {
   const { hypotheses, diagnosis, id, reopened } = incident;
   const lines = hypotheses.slice(0, MOST_TOLD).map(hypothesisLine);
-  const result = hypotheses.slice(0, MOST_TOLD).map(({ text }) => text);
+  const result = hypotheses.slice(0, MOST_TOLD).map(({ service, text }) => service ?? text);
+  const holes = diagnosis?.holes ?? [];
   const open = [
     diagnosis?.inconclusive ? `Inconclusive: ${diagnosis.inconclusive}` : '',
-    ...(diagnosis?.holes ?? []).map((hole) => `Missing: ${hole}`),
+    ...holes.map((hole) => `Missing: ${hole}`),
   ].filter((line) => line !== '');
-  const text = [...lines, ...open].join('\n');
+  const next = nextLookAt(incident, at);
+  const later = next === null ? [] : [`Looked for again at ${next.slice(11, 19)} UTC.`];
+  const text = [...lines, ...open, ...later].join('\n');
   if (text === '') return [];
   const dedupe = ['note', id, reopened, 'diagnosis', ...result, ...open].join(':');
   return note(incident, at, { about: 'hypotheses', text }).map((effect) => ({

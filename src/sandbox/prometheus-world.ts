@@ -62,6 +62,8 @@ export function evaluator(
   query: string,
   asked: 'instant' | 'range' = 'instant',
 ): Evaluator {
+  const either = EITHER.exec(query);
+  if (either !== null && !world.answers.has(query)) return union(world, query, asked);
   const { subject, keeps } = parse(world, query);
   const kept = (rows: readonly Row[]) => rows.filter((row) => keeps(row.value));
   if (subject.kind === 'number') {
@@ -86,6 +88,23 @@ export function evaluator(
     throw new QueryRefused(failure(422, 'execution', `the sandbox has no answer for ${query}`));
   }
   return { scalar: null, at: (time) => kept(rowsOf(answerer(time))) };
+}
+
+/** Plain comparisons that are joined; whatever has brackets or quotes is for a registered answer. */
+const EITHER = /^[^("'`]+ or [^("'`]+$/;
+
+/** What is on the left wins over the same labels on the right. */
+function union(world: World, query: string, asked: 'instant' | 'range'): Evaluator {
+  const sides = query.split(' or ').map((side) => evaluator(world, side.trim(), asked));
+  const bare = ({ __name__: _, ...labels }: Labels) => keyOf(labels);
+  const at = (time: number) => {
+    const rows = new Map<string, Row>();
+    for (const row of sides.flatMap((side) => side.at(time))) {
+      if (!rows.has(bare(row.labels))) rows.set(bare(row.labels), row);
+    }
+    return [...rows.values()];
+  };
+  return { scalar: null, at };
 }
 
 function rowsAt(

@@ -4,14 +4,15 @@ import { narrow } from '../diagnosis/narrow.ts';
 import type { Meter } from '../ports/meter.ts';
 import type { MetricAnswer, Metrics, RangeQuestion, Series } from '../ports/metrics.ts';
 import { PortError } from '../ports/port-error.ts';
-import type { Parts } from './parts.ts';
 
 /** More alerts than this are not asked one by one: the answer stays cut, and says so. */
 const MOST_ALERTS = 10;
 
+type Counting = Pick<Meter, 'evidenceQuery'>;
+
 /** Throws PortError. */
 export async function askAbout(
-  parts: Pick<Parts, 'meter'>,
+  parts: { readonly meter: Counting },
   metrics: Metrics,
   question: RangeQuestion,
   alerts: readonly Labels[],
@@ -31,7 +32,10 @@ export async function askAbout(
 }
 
 /** What `ask` gives, counted as a question to the metric source. */
-export async function timed(meter: Meter, ask: () => Promise<MetricAnswer>): Promise<MetricAnswer> {
+export async function timed(
+  meter: Counting,
+  ask: () => Promise<MetricAnswer>,
+): Promise<MetricAnswer> {
   const began = performance.now();
   const seconds = () => (performance.now() - began) / 1000;
   try {

@@ -7,6 +7,7 @@ import type { MetricAnswer, Metrics, RangeQuestion } from '../ports/metrics.ts';
 import { PortError } from '../ports/port-error.ts';
 import { timed } from './ask-metrics.ts';
 import { askScoped, MOST_EXTRA } from './ask-scoped.ts';
+import { holeOf } from './hole.ts';
 import type { LearnedLabels } from './learned-labels.ts';
 
 export interface AskedQuestion {
@@ -14,8 +15,10 @@ export interface AskedQuestion {
   /** As it was asked in the end, without labels that no series has. */
   readonly query: string;
   readonly outcome: 'answered' | 'empty' | 'unavailable';
-  /** Why it is unavailable; else empty. */
+  /** Why it is unavailable, `Prometheus: …`; else empty. */
   readonly reason: string;
+  /** Whether asking again may help. */
+  readonly mayPass: boolean;
   /** Over `windows.now`: just before and the incident. */
   readonly now: MetricAnswer | null;
   /** null: not asked, or not answered. */
@@ -28,7 +31,7 @@ export interface PlanParts {
   readonly metrics: Metrics;
   readonly clock: Clock;
   readonly learned: LearnedLabels;
-  readonly meter: Meter;
+  readonly meter: Pick<Meter, 'evidenceQuery'>;
 }
 
 export interface Budget {
@@ -41,7 +44,7 @@ export interface Budget {
 /** The adapter has ten connections; a question that waits for one loses its own time. */
 const AT_ONCE = 6;
 const MOST_SERIES = 200;
-const NOBODY = 'not asked: ';
+const NOBODY = 'Prometheus: not asked: ';
 
 /**
  * What became of each question that was worth asking, in the order of the plan; of a group, those until the first that
@@ -112,7 +115,10 @@ async function askOne(
   purse: Purse,
   planned: PlannedQuestion,
 ): Promise<AskedQuestion> {
-  const nothing = { planned, query: planned.query, now: null, dayBefore: null, weekBefore: null };
+  const nothing = {
+    ...{ planned, query: planned.query, mayPass: false },
+    ...{ now: null, dayBefore: null, weekBefore: null },
+  };
   const most = planned.scope.length === 0 ? 1 : 1 + MOST_EXTRA;
   const refusal = purse.take(most);
   if (refusal !== null) return { ...nothing, outcome: 'unavailable', reason: refusal };
@@ -128,7 +134,8 @@ async function askOne(
     return { ...nothing, query, outcome, reason: '', now: answer };
   } catch (error) {
     if (!(error instanceof PortError)) throw error;
-    return { ...nothing, outcome: 'unavailable', reason: error.message };
+    const { text: reason, mayPass } = holeOf('Prometheus', error);
+    return { ...nothing, outcome: 'unavailable', reason, mayPass };
   } finally {
     purse.giveBack(most - used);
   }

@@ -6,6 +6,7 @@ import type { Change } from '../domain/change.ts';
 import type { MetricAnswer, Metrics } from '../ports/metrics.ts';
 import { PortError } from '../ports/port-error.ts';
 import { askScoped } from './ask-scoped.ts';
+import { distinct, type Hole, holeOf } from './hole.ts';
 import type { LearnedLabels } from './learned-labels.ts';
 
 const MOST_SERIES = 500;
@@ -14,8 +15,8 @@ export interface AskedRollouts {
   readonly changes: readonly Change[];
   /** Those that have an answer, for evidence. */
   readonly answers: readonly RolloutAnswer[];
-  /** Why a question has no answer, one line each. */
-  readonly holes: readonly string[];
+  /** Why a question has no answer. */
+  readonly holes: readonly Hole[];
 }
 
 /** `metrics` behind the probe. Never throws PortError. */
@@ -27,7 +28,7 @@ export async function askRollouts(
   ignoreLabels: readonly string[],
 ): Promise<AskedRollouts> {
   const answers: RolloutAnswer[] = [];
-  const holes: string[] = [];
+  const holes: Hole[] = [];
   await Promise.all(
     rolloutQuestions(subject, window, ignoreLabels).map(async (question) => {
       const asking = question.asked === 'range' ? metrics : momentary(metrics);
@@ -37,11 +38,11 @@ export async function askRollouts(
         answers.push({ question, answer });
       } catch (error) {
         if (!(error instanceof PortError)) throw error;
-        holes.push(error.message);
+        holes.push(holeOf('Prometheus', error));
       }
     }),
   );
-  return { changes: changesIn(answers, window), answers, holes: [...new Set(holes)] };
+  return { changes: changesIn(answers, window), answers, holes: distinct(holes) };
 }
 
 /** Asks for one moment where a range is asked for: the end of it. */

@@ -1,14 +1,14 @@
 /** Asks a store of logs or traces: through the probe, and counted. */
+import type { Meter } from '../ports/meter.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { Parts } from './parts.ts';
 
 export type AskStore = <T>(work: () => Promise<T>) => Promise<T>;
 
+export type StoreParts = Pick<Parts, 'probe'> & { readonly meter: Pick<Meter, 'evidenceQuery'> };
+
 /** What it gives throws PortError as the work does. */
-export function askStore(
-  { meter, probe }: Pick<Parts, 'meter' | 'probe'>,
-  backend: string,
-): AskStore {
+export function askStore({ meter, probe }: StoreParts, backend: string): AskStore {
   return async (work) => {
     const began = performance.now();
     const seconds = () => (performance.now() - began) / 1000;

@@ -4,13 +4,14 @@ import { edgesIn, TOPOLOGY_QUESTIONS } from '../diagnosis/topology-answers.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import { PortError } from '../ports/port-error.ts';
+import { distinct, type Hole, holeOf } from './hole.ts';
 
 const MOST_SERIES = 5000;
 
 export interface AskedTopology {
   readonly topology: Topology;
-  /** Why a source said nothing, one line each; empty where all answered. */
-  readonly holes: readonly string[];
+  /** Empty where all answered. */
+  readonly holes: readonly Hole[];
 }
 
 /** `metrics` behind the probe; null: only what is written down. Never throws PortError. */
@@ -20,7 +21,7 @@ export async function askTopology(
   written: readonly Edge[],
 ): Promise<AskedTopology> {
   const edges: Edge[] = [...written];
-  const holes: string[] = [];
+  const holes: Hole[] = [];
   if (metrics === null) return { topology: topologyOf(edges), holes };
   await Promise.all(
     TOPOLOGY_QUESTIONS.map(async (question) => {
@@ -28,9 +29,9 @@ export async function askTopology(
         edges.push(...edgesIn(question, await metrics.instant(question.query, at, MOST_SERIES)));
       } catch (error) {
         if (!(error instanceof PortError)) throw error;
-        holes.push(error.message);
+        holes.push(holeOf('Prometheus', error));
       }
     }),
   );
-  return { topology: topologyOf(edges), holes: [...new Set(holes)] };
+  return { topology: topologyOf(edges), holes: distinct(holes) };
 }

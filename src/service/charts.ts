@@ -4,6 +4,7 @@ import { chartName, overviewName } from '../artifacts/file-names.ts';
 import type { Evidence, EvidenceId } from '../domain/evidence.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Result } from '../domain/refusal.ts';
+import { StoreUnavailable } from '../ports/incident-store.ts';
 import type { Parts } from './parts.ts';
 import { panelsOf, singlesOf, whyNoPicture } from './picture-choice.ts';
 import { type Alerted, conditionOf, conditionsOf } from './picture-conditions.ts';
@@ -24,18 +25,41 @@ export interface Pictures {
 
 type ChartParts = Pick<Parts, 'store'>;
 
-export async function chartsOf(parts: ChartParts, incident: Incident): Promise<Pictures> {
+/** A picture that cannot be drawn is left out, and logged: the documents do not wait for it. */
+export async function chartsOf(
+  parts: ChartParts & Pick<Parts, 'log'>,
+  incident: Incident,
+): Promise<Pictures> {
   const conditions = await conditionsOf(parts, incident.id);
   const singles = await Promise.all(
-    singlesOf(incident).map(async (evidence) => ({
-      evidenceId: evidence.id,
-      name: chartName(incident.id, evidence.id),
-      svg: await drawn(parts, incident, evidence, conditions),
-    })),
+    singlesOf(incident).map(async (evidence) => {
+      const evidenceId = evidence.id;
+      const name = chartName(incident.id, evidenceId);
+      const drawing = drawn(parts, incident, evidence, conditions);
+      const svg = await orLogged(parts, name, drawing);
+      return svg === null ? [] : [{ evidenceId, name, svg }];
+    }),
   );
-  const overview = await overviewOf(parts, incident);
   const name = overviewName(incident.id);
-  return { singles, overview: overview.ok ? { name, svg: overview.value } : null };
+  const overview = await orLogged(parts, name, overviewOf(parts, incident));
+  return {
+    singles: singles.flat(),
+    overview: overview?.ok === true ? { name, svg: overview.value } : null,
+  };
+}
+
+async function orLogged<T>(
+  { log }: Pick<Parts, 'log'>,
+  name: string,
+  drawing: Promise<T>,
+): Promise<T | null> {
+  try {
+    return await drawing;
+  } catch (error) {
+    if (error instanceof StoreUnavailable) throw error;
+    log.error('picture cannot be drawn, left out', { name, error });
+    return null;
+  }
 }
 
 /** One piece of evidence as SVG; an error says in a sentence why it cannot be drawn. */

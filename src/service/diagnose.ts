@@ -1,40 +1,42 @@
 /** Diagnose looks at everything that may explain an alert at once, and ranks what may have caused it. */
 import type { Cause, Ranking } from '../diagnosis/cause.ts';
-import type { CauseCase, ServiceMetric } from '../diagnosis/cause-case.ts';
+import type { CauseCase } from '../diagnosis/cause-case.ts';
 import { causeTarget } from '../diagnosis/cause-target.ts';
-import { tracesOfExemplars } from '../diagnosis/exemplar.ts';
 import type { FrozenEvidence } from '../diagnosis/frozen-evidence.ts';
 import { causeText, inconclusiveText, refutationText } from '../diagnosis/hypothesis-words.ts';
 import { rankCauses } from '../diagnosis/rank-causes.ts';
 import type { Subject } from '../diagnosis/subject.ts';
 import { calleesOf, type Topology } from '../diagnosis/topology.ts';
-import type { Change } from '../domain/change.ts';
+import { saidText } from '../diagnosis/wording.ts';
 import { epochSeconds } from '../domain/instant.ts';
 import { PortError } from '../ports/port-error.ts';
+import type { PlanParts } from './ask-plan.ts';
+import { distinct, type Hole, holeOf } from './hole.ts';
+import { inTime } from './in-time.ts';
 import type { Look } from './look.ts';
-import { lookAtChanges } from './look-at-changes.ts';
-import { lookAtLogs } from './look-at-logs.ts';
+import { type LookedChanges, lookAtChanges } from './look-at-changes.ts';
 import { type LookedMetrics, lookAtCalls, lookAtMetrics, packEvidence } from './look-at-metrics.ts';
-import { lookAtTraces } from './look-at-traces.ts';
+import { logsOf, NOTHING_FOUND, tracesOf } from './look-beside.ts';
 import type { Parts } from './parts.ts';
 import { withSubjectExpressions } from './subject-expressions.ts';
 
-export type DiagnoseParts = Pick<
-  Parts,
-  | 'metrics'
-  | 'clock'
-  | 'learned'
-  | 'meter'
-  | 'settings'
-  | 'probe'
-  | 'exemplars'
-  | 'logs'
-  | 'traces'
-  | 'changes'
->;
+export type DiagnoseParts = Pick<PlanParts, 'meter'> &
+  Pick<
+    Parts,
+    | 'metrics'
+    | 'clock'
+    | 'learned'
+    | 'settings'
+    | 'probe'
+    | 'exemplars'
+    | 'logs'
+    | 'traces'
+    | 'changes'
+  >;
 
 /** A hypothesis before its evidence has numbers: it names the questions. */
 export interface DraftHypothesis {
+  readonly service: string;
   readonly text: string;
   readonly confidence: number;
   readonly questions: readonly string[];
@@ -47,8 +49,7 @@ export interface Diagnosis {
   readonly hypotheses: readonly DraftHypothesis[];
   /** Why none could be named; empty when one was. */
   readonly inconclusive: string;
-  /** What is missing and why, a line each. */
-  readonly holes: readonly string[];
+  readonly holes: readonly Hole[];
   readonly topology: Topology;
 }
 
@@ -60,19 +61,21 @@ const MOST_PACK_EVIDENCE = 10;
 
 /** Never throws PortError: what a source does not say is a hole. */
 export async function diagnose(parts: DiagnoseParts, wanted: Look): Promise<Diagnosis> {
-  const look = await withSubjectExpressions(parts.metrics, wanted);
-  const { topology, holes } = await lookAtCalls(parts, look);
-  const [subject] = look.subjects;
-  const services = servicesOf(subject, topology);
-  const [measured, changed, logs, traces] = await Promise.all([
-    lookAtMetrics(parts, look, topology),
-    lookAtChanges(parts, look, services),
-    logsOf(parts, look),
-    tracesOf(parts, look),
+  const [look, { topology, holes }] = await Promise.all([
+    withSubjectExpressions(parts.metrics, wanted),
+    lookAtCalls(parts, wanted),
   ]);
-  const ranked = rank(look, topology, measured.measured, changed);
+  const services = servicesOf(look.subjects[0], topology);
+  const [measured, changed, logs, traces] = await Promise.all([
+    soon('Prometheus', NOTHING_MEASURED, lookAtMetrics(parts, look, topology)),
+    soon('Prometheus', NOTHING_CHANGED, lookAtChanges(parts, look, services)),
+    soon('Loki', NOTHING_FOUND, logsOf(parts, look)),
+    soon('The trace store', NOTHING_FOUND, tracesOf(parts, look)),
+  ]);
+  const ranked = rank(look, { topology, measured, changed });
   const causes = ranked.outcome === 'causes' ? ranked.causes : [];
-  const beside = [...changed.evidence, ...logs, ...traces];
+  const found = [logs, traces];
+  const beside = [changed, ...found].flatMap(({ evidence }) => evidence);
   const evidence = [...chosen(parts, look, measured, causes), ...beside];
   return {
     evidence,
@@ -81,24 +84,51 @@ export async function diagnose(parts: DiagnoseParts, wanted: Look): Promise<Diag
       .slice(0, MOST_HYPOTHESES)
       .map((cause) => hypothesisOf(cause, look, { topology, beside })),
     inconclusive: ranked.outcome === 'causes' ? '' : ranked.why,
-    holes: [...new Set([...holes, ...measured.holes, ...changed.holes, ...holesIn(beside)])],
+    holes: distinct([...holes, ...[measured, changed, ...found].flatMap((each) => each.holes)]),
     topology,
   };
+}
+
+/** Seconds; after ten more for what comes before, and with what is written down, it is less than a minute. */
+const LONGEST = 45;
+const NOTHING_MEASURED: LookedMetrics = { asked: [], measured: [], holes: [] };
+const NOTHING_CHANGED: LookedChanges = { changes: [], evidence: [], holes: [] };
+
+/** What takes too long is a hole, and does not hold up the rest. */
+async function soon<T extends { readonly holes: readonly Hole[] }>(
+  who: string,
+  nothing: T,
+  work: Promise<T>,
+): Promise<T> {
+  try {
+    return await inTime('it', LONGEST, work);
+  } catch (error) {
+    if (error instanceof PortError) return { ...nothing, holes: [holeOf(who, error)] };
+    throw error;
+  }
+}
+
+interface Seen {
+  readonly topology: Topology;
+  readonly measured: LookedMetrics;
+  readonly changed: LookedChanges;
 }
 
 type Ranked = Extract<Ranking, { outcome: 'causes' }> | { outcome: 'inconclusive'; why: string };
 
 function rank(
   { subjects: [subject], startedAt }: Look,
-  { edges: calls }: Topology,
-  metrics: readonly ServiceMetric[],
-  { changes, evidence }: { changes: readonly Change[]; evidence: readonly FrozenEvidence[] },
+  { topology: { edges: calls }, measured: { measured: metrics, holes }, changed }: Seen,
 ): Ranked {
+  const { changes, evidence } = changed;
   if (subject === undefined) return nothing('there is no alert to look at');
   if (subject.service === null)
     return nothing('no label of the alert names a service; rules can: affected_services');
   const target = causeTarget(subject, metrics);
-  if (target === null) return nothing(`nothing is measured of ${subject.service}`);
+  if (target === null) {
+    const verb = holes.length > 0 ? 'could be' : 'is';
+    return nothing(`nothing ${verb} measured of ${saidText(subject.service)}`);
+  }
   const named = evidence.map(({ draft }) => draft.question);
   const given: CauseCase = {
     calls,
@@ -137,6 +167,7 @@ function hypothesisOf(
     ...telling.map(({ draft }) => draft.question),
   ];
   return {
+    service: cause.service,
     text: isKnown ? text : `${text} What it calls is not known.`,
     confidence: own.confidence,
     questions: [...new Set(questions)],
@@ -183,39 +214,4 @@ function chosen(
 function servicesOf(subject: Subject | undefined, topology: Topology): readonly string[] {
   const service = subject?.service ?? null;
   return service === null ? [] : [service, ...calleesOf(topology, service)];
-}
-
-async function logsOf(parts: DiagnoseParts, look: Look): Promise<readonly FrozenEvidence[]> {
-  if (parts.logs === null || look.alerts.length === 0) return [];
-  const found = await lookAtLogs(parts, parts.logs, occasionOf(look));
-  return found === null ? [] : [found];
-}
-
-async function tracesOf(parts: DiagnoseParts, look: Look): Promise<readonly FrozenEvidence[]> {
-  if (parts.traces === null || look.alerts.length === 0) return [];
-  const ids = await exemplarsOf(parts, look);
-  const found = await lookAtTraces(parts, parts.traces, occasionOf(look), ids);
-  return found === null ? [] : [found];
-}
-
-/** Straight to the traces of the worst requests, where the alert measures a histogram that keeps them. */
-async function exemplarsOf({ exemplars }: DiagnoseParts, look: Look): Promise<readonly string[]> {
-  const expression = look.subjects[0]?.expression ?? null;
-  if (exemplars === null || expression === null) return [];
-  const { startedAt: from, to, alerts } = look;
-  try {
-    const found = await exemplars.exemplars(expression, from, to);
-    return tracesOfExemplars(found, alerts, { from, to });
-  } catch (error) {
-    if (error instanceof PortError) return [];
-    throw error;
-  }
-}
-
-function occasionOf({ alerts, subjects, startedAt: onset, to, key: look }: Look) {
-  return { alerts, name: subjects[0]?.alertname ?? 'the alert', onset, to, look };
-}
-
-function holesIn(evidence: readonly FrozenEvidence[]): readonly string[] {
-  return evidence.flatMap(({ draft }) => (draft.outcome === 'unavailable' ? [draft.summary] : []));
 }

@@ -1,26 +1,11 @@
-/** Investigate looks at what an incident's alerts measure, then at everything else that may explain them, and records it. */
-import { breachOf, breachText } from '../diagnosis/breach.ts';
-import type { Condition } from '../diagnosis/condition.ts';
-import { shownExpression } from '../diagnosis/condition.ts';
-import {
-  alertExpressionKey,
-  type DraftedEvidence,
-  draftEvidence,
-} from '../diagnosis/evidence-draft.ts';
-import { describeAnswer, sourceUnavailable } from '../diagnosis/finding.ts';
-import type { FindingContext } from '../diagnosis/finding-scene.ts';
-import { type Ask, signalsToAsk } from '../diagnosis/signals-to-ask.ts';
-import { alertWindow, type Window } from '../diagnosis/window.ts';
+/** Investigate looks at what an incident's alerts measure, and at everything else that may explain them, and records it. */
+import { signalsToAsk } from '../diagnosis/signals-to-ask.ts';
 import type { Incident } from '../domain/incident.ts';
-import type { Instant } from '../domain/instant.ts';
 import type { Signal } from '../domain/signal.ts';
-import type { MetricAnswer, RangeQuestion } from '../ports/metrics.ts';
 import type { OutboxRow } from '../ports/outbox.ts';
-import { PortError } from '../ports/port-error.ts';
-import { conditionOf, NOT_CONFIGURED, type NoExpression } from './alert-expression.ts';
-import { askAbout } from './ask-metrics.ts';
-import { diagnose } from './diagnose.ts';
+import { type Diagnosis, diagnose } from './diagnose.ts';
 import type { Look } from './look.ts';
+import { lookAtAlert } from './look-at-alert.ts';
 import { type LookPlan, lookPlan } from './looks.ts';
 import type { Parts } from './parts.ts';
 import { recordDiagnosis, recordEvidence } from './record-diagnosis.ts';
@@ -35,13 +20,35 @@ export async function investigate(parts: Parts, row: OutboxRow): Promise<void> {
   const { incident } = loaded;
   const signals = await parts.store.signals(row.incidentId, MOST_SIGNALS);
   const plan = lookPlan(row, parts.clock.now());
+  // At once, because a source that is slow could otherwise take its time twice.
+  const [found] = await Promise.all([
+    diagnosisOf(parts, incident, signals, plan),
+    recordOwn(parts, incident, signals, plan),
+  ]);
+  if (found !== null) await recordDiagnosis(parts, incident.id, plan, found);
+}
+
+/** What the alerts measure themselves is there as soon as it is known; the rest may take most of a minute. */
+async function recordOwn(
+  parts: Parts,
+  { id, startedAt }: Incident,
+  signals: readonly Signal[],
+  plan: LookPlan,
+): Promise<void> {
   const asks = signalsToAsk(signals);
-  // What the alert itself measures is there at once; the rest may take most of a minute.
-  const own = await Promise.all(asks.map((ask) => answerTo(parts, incident, ask, plan)));
-  await recordEvidence(parts, incident.id, plan, own);
-  if (plan.kind === 'retrospect' || signals.length === 0 || !hasSources(parts)) return;
-  const found = await diagnose(parts, lookOf(parts, incident, signals, plan));
-  await recordDiagnosis(parts, incident.id, plan, found);
+  const own = await Promise.all(asks.map((ask) => lookAtAlert(parts, ask, startedAt, plan)));
+  await recordEvidence(parts, id, plan, own);
+}
+
+/** null: there is nothing to look at, or nowhere. */
+async function diagnosisOf(
+  parts: Parts,
+  incident: Incident,
+  signals: readonly Signal[],
+  plan: LookPlan,
+): Promise<Diagnosis | null> {
+  if (plan.kind === 'retrospect' || signals.length === 0 || !hasSources(parts)) return null;
+  return diagnose(parts, lookOf(parts, incident, signals, plan));
 }
 
 function hasSources({ metrics, logs, traces }: Parts): boolean {
@@ -66,77 +73,4 @@ function lookOf(
     to,
     lookback: lookback * reach,
   };
-}
-
-async function answerTo(
-  parts: Parts,
-  incident: Incident,
-  ask: Ask,
-  look: LookPlan,
-): Promise<DraftedEvidence> {
-  const startsAt = ask.startsAt ?? incident.startedAt;
-  const lookback = parts.settings().lookback * look.reach;
-  const window = alertWindow({ startsAt, to: look.to, lookback });
-  const condition = await conditionOf(parts.metrics, ask);
-  if (!condition.ok) return withoutQuestion(ask, condition.error, window, look);
-  const question = { query: shownExpression(condition.value), ...window };
-  return measured(parts, ask, condition.value, { question, startsAt }, look);
-}
-
-async function measured(
-  parts: Parts,
-  ask: Ask,
-  condition: Condition,
-  { question, startsAt }: { question: RangeQuestion; startsAt: Instant },
-  look: LookPlan,
-): Promise<DraftedEvidence> {
-  const { metrics } = parts;
-  const asked = {
-    key: `${look.key}${alertExpressionKey(condition.whole)}`,
-    title: look.title(ask.alertname),
-    question,
-    link: metrics?.link(question) ?? '',
-  };
-  try {
-    if (metrics === null) throw new PortError('refused', NOT_CONFIGURED);
-    const answer = await askAbout(parts, metrics, question, ask.alerts);
-    const finding = describeAnswer(condition, ask.alerts, answer, { startsAt, question });
-    const told = breachOfAnswer(condition, ask, answer, { startsAt, question });
-    const summary = [finding.summary, told].filter((part) => part !== '').join(' ');
-    return draftEvidence({ ...asked, answer, outcome: finding.outcome, summary });
-  } catch (error) {
-    if (!(error instanceof PortError)) throw error;
-    const summary = sourceUnavailable('Prometheus', error.message);
-    return draftEvidence({ ...asked, answer: null, outcome: 'unavailable', summary });
-  }
-}
-
-/** How long and how far, and what the breaching series share; only a threshold has that. */
-function breachOfAnswer(
-  condition: Condition,
-  { alerts }: Ask,
-  answer: MetricAnswer,
-  context: FindingContext,
-): string {
-  if (condition.kind !== 'threshold') return '';
-  return breachText(condition, breachOf(condition, alerts, answer, context));
-}
-
-/** That there is nothing to ask is evidence too: the hole is shown. */
-function withoutQuestion(
-  ask: Ask,
-  error: NoExpression,
-  window: Window,
-  look: LookPlan,
-): DraftedEvidence {
-  const expression = error.expression === '' ? `name:${ask.alertname}` : error.expression;
-  return draftEvidence({
-    key: `${look.key}${alertExpressionKey(expression)}`,
-    title: look.title(ask.alertname),
-    question: { query: error.expression, ...window },
-    link: '',
-    answer: null,
-    outcome: error.kind === 'unavailable' ? 'unavailable' : 'empty',
-    summary: error.summary,
-  });
 }

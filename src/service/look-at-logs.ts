@@ -15,15 +15,17 @@ import { isOfTemplate } from '../diagnosis/log-template.ts';
 import { type Instant, plusSeconds } from '../domain/instant.ts';
 import type { LogSelector, Logs, LogVolume } from '../ports/logs.ts';
 import { PortError } from '../ports/port-error.ts';
-import { type AskStore, askStore, type Occasion, orNull } from './ask-store.ts';
+import { type AskStore, askStore, type Occasion, orNull, type StoreParts } from './ask-store.ts';
+import { holeOf } from './hole.ts';
+import type { FoundEvidence } from './look.ts';
 import type { Parts } from './parts.ts';
 
 /** null: the store has no label for the alerts. A store that does not answer is a hole, and evidence, too. */
 export async function lookAtLogs(
-  parts: Pick<Parts, 'meter' | 'probe' | 'settings'>,
+  parts: StoreParts & Pick<Parts, 'settings'>,
   logs: Logs,
   occasion: Occasion,
-): Promise<FrozenEvidence | null> {
+): Promise<FoundEvidence | null> {
   const { lookback, logLabels } = parts.settings();
   const { alerts, name, look, ...times } = occasion;
   const base = { source: 'loki', look, title: `What ${name} logged` } as const;
@@ -47,7 +49,8 @@ export async function lookAtLogs(
     return query === '' ? null : emptyEvidence({ ...base, query }, { baseline, incident });
   } catch (error) {
     if (!(error instanceof PortError)) throw error;
-    return draftLogHole({ ...base, query }, window, sourceUnavailable('Loki', error.message));
+    const hole = draftLogHole({ ...base, query }, window, sourceUnavailable('Loki', error.message));
+    return { ...hole, hole: holeOf('Loki', error) };
   }
 }
 

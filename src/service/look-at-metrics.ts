@@ -11,24 +11,30 @@ import { metricsWanted, planQuestions } from '../diagnosis/question-plan.ts';
 import type { Topology } from '../diagnosis/topology.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import { PortError } from '../ports/port-error.ts';
-import { type AskedQuestion, askPlan } from './ask-plan.ts';
+import { type AskedQuestion, askPlan, type PlanParts } from './ask-plan.ts';
 import { askTopology } from './ask-topology.ts';
+import { distinct, type Hole } from './hole.ts';
 import type { Look } from './look.ts';
 import type { Parts } from './parts.ts';
 
-export type MetricParts = Pick<Parts, 'metrics' | 'clock' | 'learned' | 'meter' | 'settings'>;
+export type MetricParts = Pick<Parts, 'metrics' | 'clock' | 'learned' | 'settings'> &
+  Pick<PlanParts, 'meter'>;
 
 export interface LookedMetrics {
   readonly asked: readonly AskedQuestion[];
   readonly measured: readonly ServiceMetric[];
-  readonly holes: readonly string[];
+  readonly holes: readonly Hole[];
 }
+
+const MOST_HOLES = 3;
+/** Seconds in which new questions go out; the last of them has its own deadline. */
+const ASKING = 20;
 
 /** Never throws PortError. */
 export async function lookAtCalls(
   parts: Pick<MetricParts, 'metrics' | 'settings'>,
   look: Look,
-): Promise<{ readonly topology: Topology; readonly holes: readonly string[] }> {
+): Promise<{ readonly topology: Topology; readonly holes: readonly Hole[] }> {
   return askTopology(parts.metrics, look.to, parts.settings().writtenCalls);
 }
 
@@ -41,10 +47,12 @@ export async function lookAtMetrics(
   const { metrics } = parts;
   if (metrics === null) return { asked: [], measured: [], holes: [] };
   const plan = await planned(parts, metrics, look, topology);
-  const asked = await askPlan({ ...parts, metrics }, plan);
+  const asked = await askPlan({ ...parts, metrics }, plan, { seconds: ASKING });
   const measured = serviceMetrics(asked, (question) => kindOf(question, look));
-  const reasons = asked.flatMap(({ reason }) => (reason === '' ? [] : [`Prometheus: ${reason}`]));
-  return { asked, measured, holes: [...new Set(reasons)].slice(0, 3) };
+  const holes = asked.flatMap(({ reason: text, mayPass }) =>
+    text === '' ? [] : [{ text, mayPass }],
+  );
+  return { asked, measured, holes: distinct(holes).slice(0, MOST_HOLES) };
 }
 
 async function planned(
@@ -99,7 +107,7 @@ export function packEvidence(
   const summaries = {
     answered: packFinding(own),
     empty: 'It has no data.',
-    unavailable: `Prometheus: ${reason}`,
+    unavailable: reason,
   };
   return draftEvidence({
     key: `${look.key}${question.key}`,

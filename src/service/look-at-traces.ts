@@ -1,6 +1,5 @@
 /** Looks at an alert's traces: who fails and who is slow by itself since the onset, as one piece of evidence. */
 import { sourceUnavailable } from '../diagnosis/finding.ts';
-import type { FrozenEvidence } from '../diagnosis/frozen-evidence.ts';
 import { type TraceScene, traceChange } from '../diagnosis/trace-change.ts';
 import { draftTraceEvidence, draftTraceHole } from '../diagnosis/trace-evidence.ts';
 import {
@@ -12,7 +11,9 @@ import {
 } from '../diagnosis/trace-questions.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { FoundTraces, Trace, Traces } from '../ports/traces.ts';
-import { type AskStore, askStore, type Occasion, orNull } from './ask-store.ts';
+import { type AskStore, askStore, type Occasion, orNull, type StoreParts } from './ask-store.ts';
+import { holeOf } from './hole.ts';
+import type { FoundEvidence } from './look.ts';
 import type { Parts } from './parts.ts';
 
 /** As evidence names the source, and as people do. */
@@ -23,11 +24,11 @@ const NAMES: Readonly<Record<string, string>> = { tempo: 'Tempo', jaeger: 'Jaege
  * does not answer is a hole, and evidence, too.
  */
 export async function lookAtTraces(
-  parts: Pick<Parts, 'meter' | 'probe' | 'settings'>,
+  parts: StoreParts & Pick<Parts, 'settings'>,
   traces: Traces,
   occasion: Occasion,
   exemplars: readonly string[] = [],
-): Promise<FrozenEvidence | null> {
+): Promise<FoundEvidence | null> {
   const { lookback } = parts.settings();
   const { alerts, name, look, ...times } = occasion;
   const [first, ...others] = traceServices(alerts);
@@ -50,8 +51,10 @@ export async function lookAtTraces(
     if (!(error instanceof PortError)) throw error;
     const query = traces.queryOf(questions.failingSince);
     const window = { from: questions.baseline.from, to: questions.incident.to };
-    const summary = sourceUnavailable(NAMES[source] ?? source, error.message);
-    return draftTraceHole({ ...base, query }, window, summary);
+    const name = NAMES[source] ?? source;
+    const summary = sourceUnavailable(name, error.message);
+    const hole = draftTraceHole({ ...base, query }, window, summary);
+    return { ...hole, hole: holeOf(name, error) };
   }
 }
 

@@ -3,6 +3,7 @@ import type { Labels } from '../diagnosis/alert-series.ts';
 import type { FrozenEvidence } from '../diagnosis/frozen-evidence.ts';
 import type { Subject } from '../diagnosis/subject.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { Hole } from './hole.ts';
 
 export interface Look {
   /** Tells the questions of one look from those of another; empty for the first. */
@@ -18,8 +19,13 @@ export interface Look {
   readonly lookback: number;
 }
 
-/** What one kind of source said; a hole says what is missing and why, in one line for people. */
+/** A piece of evidence; one that could not be had says why. */
+export interface FoundEvidence extends FrozenEvidence {
+  readonly hole?: Hole;
+}
+
+/** What one kind of source said. */
 export interface Looked {
   readonly evidence: readonly FrozenEvidence[];
-  readonly holes: readonly string[];
+  readonly holes: readonly Hole[];
 }

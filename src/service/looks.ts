@@ -9,6 +9,8 @@ export interface LookPlan {
   readonly key: string;
   readonly kind: 'first' | 'again' | 'wider' | 'retrospect';
   readonly title: (alertname: string) => string;
+  /** Ends every title of this look. */
+  readonly mark: string;
   readonly to: Instant;
   /** How many times the usual time before the alert is looked at. */
   readonly reach: number;
@@ -21,7 +23,7 @@ export function lookPlan({ payload }: Pick<OutboxRow, 'payload'>, now: Instant):
   const number = Number(payload['round'] ?? 0);
   const round = number === 0 ? '' : `round:${number}:`;
   const title = (name: string) => `What ${name} measures`;
-  const plain = { round, title, to: now, reach: 1 };
+  const plain = { round, title, mark: '', to: now, reach: 1 };
   const { retrospect, again, wider } = payload;
   if (retrospect !== undefined) {
     const told = (name: string) => `What ${name} measured, from before the start to the end`;
@@ -30,5 +32,7 @@ export function lookPlan({ payload }: Pick<OutboxRow, 'payload'>, now: Instant):
   }
   if (again !== undefined) return { ...plain, key: `${round}again:${again}:`, kind: 'again' };
   if (wider === undefined) return { ...plain, key: round, kind: 'first' };
-  return { ...plain, key: `${round}wider:${wider}:`, kind: 'wider', reach: 4 ** Number(wider) };
+  const mark = ' (wider look)';
+  const reach = 4 ** Number(wider);
+  return { ...plain, key: `${round}wider:${wider}:`, kind: 'wider', mark, reach };
 }

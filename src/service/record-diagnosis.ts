@@ -1,7 +1,7 @@
 /** Records what a look found: evidence with its numbers first, then the hypotheses that name them. */
 import type { FrozenEvidence } from '../diagnosis/frozen-evidence.ts';
 import { system } from '../domain/actor.ts';
-import type { Evidence, EvidenceId, Hypothesis } from '../domain/evidence.ts';
+import type { Evidence, EvidenceDraft, EvidenceId, Hypothesis } from '../domain/evidence.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Diagnosis, DraftHypothesis } from './diagnose.ts';
 import { handle } from './handle.ts';
@@ -19,9 +19,9 @@ export async function recordEvidence(
 ): Promise<Incident | null> {
   const loaded = await parts.store.load(id);
   if (loaded === null) return null;
-  const news = found.filter(({ draft }) => !isKnown(loaded.incident, plan, draft.question));
+  const news = found.filter(({ draft }) => !isKnown(loaded.incident, plan, draft));
   if (news.length === 0) return loaded.incident;
-  const drafts = news.map(({ draft }) => draft);
+  const drafts = news.map(({ draft }) => ({ ...draft, title: draft.title + plan.mark }));
   const answers = new Map(news.map(({ draft, answer }) => [draft.question, answer]));
   const at = parts.clock.now();
   const recorded = await handle(
@@ -49,19 +49,27 @@ export async function recordDiagnosis(
       numbered(draft, index, incident.evidence, plan),
     ),
     inconclusive: found.inconclusive,
-    holes: found.holes,
+    holes: found.holes.map(({ text }) => text),
+    mayPass: found.holes.some((hole) => hole.mayPass),
   });
 }
 
-/** A look again asks everything, but what has its answer stays as it was. */
-function isKnown({ evidence }: Incident, plan: LookPlan, question: string): boolean {
+/** A look again asks everything, but what has its answer stays as it was, and that there is none is said once. */
+function isKnown(
+  { evidence }: Incident,
+  plan: LookPlan,
+  { question, outcome }: EvidenceDraft,
+): boolean {
   if (plan.kind !== 'again') return false;
   const base = question.slice(plan.key.length);
-  return evidence.some((each) => isSame(each, plan, base) && each.outcome !== 'unavailable');
+  return evidence.some(
+    (each) =>
+      isSame(each, plan, base) && (each.outcome !== 'unavailable' || outcome === 'unavailable'),
+  );
 }
 
 function numbered(
-  { text, confidence, questions, refutedBy }: DraftHypothesis,
+  { service, text, confidence, questions, refutedBy }: DraftHypothesis,
   index: number,
   evidence: readonly Evidence[],
   plan: LookPlan,
@@ -72,7 +80,7 @@ function numbered(
     return own?.id ?? evidence.findLast((each) => isSame(each, plan, base))?.id ?? [];
   });
   const named: readonly EvidenceId[] = [...new Set(ids)];
-  return { id: `H${index + 1}`, text, confidence, evidence: named, refutedBy };
+  return { id: `H${index + 1}`, service, text, confidence, evidence: named, refutedBy };
 }
 
 /** The same question of this round, in whichever look it was asked. */

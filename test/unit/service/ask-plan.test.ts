@@ -103,7 +103,7 @@ describe('asking a plan', () => {
     );
     const poor = await asking(source, plan, { questions: 4 });
     expect(poor.filter(({ outcome }) => outcome === 'unavailable')).toHaveLength(6);
-    expect(poor[9]?.reason).toBe('not asked: 4 questions are enough for one incident');
+    expect(poor[9]?.reason).toBe('Prometheus: not asked: 4 questions are enough for one incident');
   });
 
   it('stops when its time is over', async () => {
@@ -119,7 +119,7 @@ describe('asking a plan', () => {
       { seconds: 15 },
     );
     expect(source.asked.length).toBeLessThanOrEqual(7);
-    expect(asked.at(-1)?.reason).toBe('not asked: 15 s are over');
+    expect(asked.at(-1)?.reason).toBe('Prometheus: not asked: 15 s are over');
   });
 
   it('does not take a bug for an answer', async () => {
