@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { reportPath } from '../artifacts/report-path.ts';
 import { describeEvent } from '../artifacts/timeline-text.ts';
+import type { IncidentEvent } from '../domain/incident-event.ts';
 import type { House } from '../house.ts';
 import { OWN_NOTE } from '../ports/pager.ts';
 import { sendAlerts } from '../sandbox/alertmanager.ts';
@@ -55,36 +56,42 @@ export async function tellStory(stage: Stage): Promise<{ report: string }> {
   screen.rings(rungPage(pagerduty));
   await tell.until('EvidenceRecorded');
   const vendorId = pagerduty.incidents[0]?.id ?? '';
-  const note = async (text: string) => {
+  const note = async (text: string, outcome?: IncidentEvent['type']) => {
     await pause(1200);
+    tell.answers();
     screen.writes(ON_CALL, text);
     pagerduty.asUser(ON_CALL).annotate(vendorId, text);
+    if (outcome !== undefined) await tell.until(outcome);
     await tell.reply();
   };
   pagerduty.asUser(ON_CALL).acknowledge(vendorId);
   await tell.until('Acknowledged');
-  await note('xác nhận sev1');
-  await note('chỉ huy tôi');
+  await note('xác nhận sev1', 'SeverityConfirmed');
+  await note('chỉ huy tôi', 'CommandTaken');
   await note('fix: restart the payment pods');
-  await note('cause: the payment pool is exhausted since the last deploy evidence E1');
-  await note('fix: rolled back checkout to 4.1.7 evidence E1 rollback: deploy 4.1.8 again');
+  const cause = 'the payment pool is exhausted since the last deploy';
+  await note(`cause: ${cause} evidence E1`, 'RootCauseNamed');
+  const fix = 'rolled back checkout to 4.1.7 evidence E1 rollback: deploy 4.1.8 again';
+  await note(`fix: ${fix}`, 'FixRecorded');
 
   checkout.repair();
-  screen.doing('the error ratio falls; Alertmanager posts again: resolved');
-  await pause(1500);
-  const endsAt = new Date().toISOString();
-  await sendAlerts(`${stage.url}/webhooks/alertmanager`, {
-    alerts: [{ ...ALERT, startsAt, endsAt }],
-  });
-  screen.doing('the data must stay good for the quiet time before anybody may say "resolved"');
-  await tell.until('RecoveryChecked');
-  await note('resolve');
-  await tell.until('IncidentResolved');
+  await recovers(stage, tell, startsAt);
+  await note('người dùng ổn', 'UsersReported');
+  await note('resolve', 'IncidentResolved');
   await stage.house.settle();
   await tell.rest();
   screen.measured(await recoverTime(stage));
   const { projectName, playbook } = stage.house.parts.settings();
   return { report: join(stage.output, reportPath(playbook.workflow.outputFile, projectName, id)) };
+}
+
+async function recovers({ screen, url }: Stage, tell: Narrator, startsAt: string): Promise<void> {
+  screen.doing('the error ratio falls; Alertmanager posts again: resolved');
+  await pause(1500);
+  const endsAt = new Date().toISOString();
+  await sendAlerts(`${url}/webhooks/alertmanager`, { alerts: [{ ...ALERT, startsAt, endsAt }] });
+  screen.doing('the data must stay good for the quiet time before anybody may say "resolved"');
+  await tell.until('RecoveryChecked');
 }
 
 /** The error ratio broke a while ago and stays broken until it is repaired. */
@@ -107,6 +114,8 @@ interface Narrator {
   until(type: string): Promise<void>;
   /** Tells what happens until Tocsin has answered the last note. */
   reply(): Promise<void>;
+  /** Tells what Tocsin has written meanwhile without being asked. */
+  answers(): void;
   rest(): Promise<void>;
 }
 
@@ -127,16 +136,20 @@ function narrator({ screen, house, pagerduty }: Stage, id: string): Narrator {
       await pause(50);
     }
   };
+  const replies = () =>
+    (pagerduty.incidents[0]?.notes ?? []).filter((note) => note.content.startsWith(OWN_NOTE));
+  const answers = () => {
+    for (const note of replies().slice(answered)) screen.answers(note.content);
+    answered = replies().length;
+  };
   return {
+    answers,
     until: (type) => wait(type, async () => (await rest()).includes(type)),
     rest: async () => void (await rest()),
     async reply() {
-      const replies = () =>
-        (pagerduty.incidents[0]?.notes ?? []).filter((note) => note.content.startsWith(OWN_NOTE));
       await wait('the answer to a note', async () => replies().length > answered);
       await rest();
-      for (const note of replies().slice(answered)) screen.answers(note.content);
-      answered = replies().length;
+      answers();
     },
   };
 }

@@ -52,7 +52,7 @@ async function setStage(
   screen.beginning();
   const pagerduty = await openPagerDuty();
   close.push(() => pagerduty.close());
-  const prometheus = await openPrometheus();
+  const prometheus = await openPrometheus({ scrapeEvery: 1 });
   close.push(() => prometheus.close());
   const request = {
     cwd: process.cwd(),
