@@ -56,6 +56,20 @@ describe('what a lost PagerDuty webhook left behind', () => {
     expect(await at.metric('tocsin_repairs_total{kind="fire"}')).toBe(1);
   });
 
+  it('an incident that was never heard of is found with what was written on it meanwhile, once', async () => {
+    const { id } = lan().triggerIncident({ title: 'Search is slow', service: 'Checkout' });
+    at.clock.forward(30);
+    lan().annotate(id, 'sev1 because nobody can search');
+    const incident = await compared();
+    expect(incident).toMatchObject({
+      severity: 'SEV1',
+      severity_confirmed: { by: 'Lan Nguyen', severity: 'SEV1' },
+    });
+    await compared();
+    expect(await at.timeline(incident.incident_id, 'SeverityConfirmed')).toHaveLength(1);
+    expect(await at.metric('tocsin_repairs_total{kind="note"}')).toBe(1);
+  });
+
   it('the link, the acknowledgement and the notes of our page are found, once', async () => {
     const [opened] = await at.alert(checkoutDown());
     const page = at.pagerduty.incidents[0];
