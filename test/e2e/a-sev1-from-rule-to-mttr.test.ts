@@ -57,9 +57,10 @@ it('a rule fires, a SEV1 opens and pages, a note confirms it, the repair is veri
   expect(confirmed.status).toBe('diagnosing');
   expect(confirmed.severity_confirmed).toMatchObject({ by: 'Lan Nguyen' });
   expect(confirmed.pagerduty.incident_id).toBe(page.id);
-  const reply = await until('the note is answered', () => page.notes[1]);
+  const reply = await until('the note is answered', () =>
+    page.notes.find(({ content }) => /^\[tocsin\] .*SEV1 \(confirmed\)/s.test(content)),
+  );
   expect(reply).toMatchObject({ user: { name: 'Tocsin' } });
-  expect(reply.content).toMatch(/^\[tocsin\] .*SEV1/s);
 
   pagerduty.asUser('Lan Nguyen').annotate(page.id, 'cause: the payment pool is full evidence E1');
   await until('the cause is named', async () => (await now()).status === 'recovering');
@@ -77,6 +78,10 @@ it('a rule fires, a SEV1 opens and pages, a note confirms it, the repair is veri
   expect(verified.evidence.length).toBeGreaterThan(1);
   expect(verified.status).toBe('recovering');
 
+  const unasked = await tocsin.say(id, 'resolve');
+  expect(unasked.status).toBe(409);
+  expect(unasked.body.needs.map(({ need }: Answer) => need)).toEqual(['user-reports']);
+  expect((await tocsin.say(id, 'users ok')).status).toBe(200);
   expect((await tocsin.say(id, 'resolve')).body.incident.status).toBe('resolved');
   await until('the page is closed', () => page.status === 'resolved');
   const day = id.slice('INC-'.length);

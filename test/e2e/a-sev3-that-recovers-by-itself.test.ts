@@ -43,7 +43,9 @@ it('a target that is down for a moment is a SEV3 that rings nobody and is resolv
   expect(resolved.alerts).toMatchObject({ firing: 0, resolved: 1 });
   const { entries } = await tocsin.get(`/api/v1/incidents/${resolved.incident_id}/timeline`);
   const actors = new Set(entries.map((entry: { by: string }) => entry.by));
-  expect(actors).toEqual(new Set(['alertmanager', 'rules', 'diagnosis', 'verification']));
+  expect(actors).toEqual(
+    new Set(['alertmanager', 'rules', 'workflow', 'diagnosis', 'verification']),
+  );
   expect(pagerduty.requests).toEqual([]);
 
   const cleared = 'tocsin_incidents_resolved_total{severity="SEV3",resolution="alerts_cleared"}';
