@@ -61,6 +61,35 @@ export function logSelectors(
   return selectors.length === 0 && place.length > 0 ? [Object.fromEntries(place)] : selectors;
 }
 
+const MOST_TRIED = 6;
+
+/**
+ * As `logSelectors`; then by the name that the rules have for the service, then those of the first alert alone. What
+ * says only where comes last, because it chooses too much.
+ */
+export function selectorsToTry(
+  { alerts, service }: { readonly alerts: readonly Labels[]; readonly service: string | null },
+  known: readonly string[],
+  names: LogLabels = USUAL_LOG_LABELS,
+): readonly LogSelector[] {
+  const called = service === null ? [] : alerts.map((labels) => ({ ...whereOf(labels), service }));
+  const found = [alerts, called, alerts.slice(0, 1)].flatMap((some) =>
+    logSelectors(some, known, names),
+  );
+  const distinct = [...new Map(found.map((each) => [JSON.stringify(each), each])).values()];
+  const places = WHERE.flatMap((label) => names[label] ?? []);
+  const saysWho = (selector: LogSelector) =>
+    Object.keys(selector).some((name) => !places.includes(name));
+  return [...distinct.filter(saysWho), ...distinct.filter((each) => !saysWho(each))].slice(
+    0,
+    MOST_TRIED,
+  );
+}
+
+function whereOf(labels: Labels): Labels {
+  return Object.fromEntries(Object.entries(labels).filter(([name]) => WHERE.includes(name)));
+}
+
 function commonOf(alerts: readonly Labels[]): Labels {
   const [first = {}, ...others] = alerts;
   const same = Object.entries(first).filter(

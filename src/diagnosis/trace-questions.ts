@@ -19,6 +19,18 @@ export function traceServices(alerts: readonly Labels[]): readonly string[] {
   return [...new Set(values.filter((value) => value !== ''))].slice(0, MOST_SERVICES);
 }
 
+const MOST_TRIED = 4;
+
+/** As `traceServices`; then the name that the rules have for it, then those of the first alert alone. */
+export function servicesToTry(
+  alerts: readonly Labels[],
+  service: string | null,
+): readonly string[] {
+  const named = service === null || service === '' ? [] : [service];
+  const found = [...traceServices(alerts), ...named, ...traceServices(alerts.slice(0, 1))];
+  return [...new Set(found)].slice(0, MOST_TRIED);
+}
+
 export interface TraceOccasion {
   readonly service: string;
   readonly onset: Instant;

@@ -3,10 +3,30 @@ import { PortError } from '../ports/port-error.ts';
 
 /** `who` did not answer within `seconds` of real time: PortError `timeout`. The work itself goes on to its own deadlines. */
 export async function inTime<T>(who: string, seconds: number, work: Promise<T>): Promise<T> {
+  return before(performance.now() + seconds * 1000, lateOf(who, seconds), work);
+}
+
+/** Several pieces of work share the seconds, which begin now; what is begun after them is late at once. */
+export function sharedTime(
+  who: string,
+  seconds: number,
+): <T>(work: () => Promise<T>) => Promise<T> {
+  const until = performance.now() + seconds * 1000;
+  const error = lateOf(who, seconds);
+  return async (work) => {
+    if (performance.now() >= until) throw error;
+    return before(until, error, work());
+  };
+}
+
+function lateOf(who: string, seconds: number): PortError {
+  return new PortError('timeout', `${who} did not answer everything within ${seconds} s`);
+}
+
+async function before<T>(until: number, error: PortError, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    const error = new PortError('timeout', `${who} did not answer everything within ${seconds} s`);
-    timer = setTimeout(() => reject(error), seconds * 1000);
+    timer = setTimeout(() => reject(error), Math.max(0, until - performance.now()));
   });
   try {
     return await Promise.race([work, late]);

@@ -7,8 +7,8 @@ import {
   firstOccurrence,
   type LogQuestions,
   logQuestions,
-  logSelectors,
   logWindows,
+  selectorsToTry,
 } from '../diagnosis/log-questions.ts';
 import type { LogScene } from '../diagnosis/log-scene.ts';
 import { isOfTemplate } from '../diagnosis/log-template.ts';
@@ -20,23 +20,28 @@ import { holeOf } from './hole.ts';
 import type { FoundEvidence } from './look.ts';
 import type { Parts } from './parts.ts';
 
+/** For all questions together. */
+const SECONDS = 12;
+
 /** null: the store has no label for the alerts. A store that does not answer is a hole, and evidence, too. */
 export async function lookAtLogs(
   parts: StoreParts & Pick<Parts, 'settings'>,
   logs: Logs,
   occasion: Occasion,
+  seconds = SECONDS,
 ): Promise<FoundEvidence | null> {
-  const { lookback, logLabels } = parts.settings();
-  const { alerts, name, look, ...times } = occasion;
+  const { logLabels } = parts.settings();
+  const { name, look, onset, to, lookback } = occasion;
+  const times = { onset, to, lookback };
   const base = { source: 'loki', look, title: `What ${name} logged` } as const;
-  const { baseline, incident } = logWindows({ ...times, lookback });
+  const { baseline, incident } = logWindows(times);
   const window = { from: baseline.from, to: incident.to };
-  const ask = askStore(parts, 'loki');
+  const ask = askStore(parts, { backend: 'loki', name: 'Loki', seconds });
   let query = '';
   try {
     const known = await ask(() => logs.labels(window));
-    for (const selector of logSelectors(alerts, known, logLabels ?? undefined)) {
-      const questions = logQuestions({ selector, ...times, lookback });
+    for (const selector of selectorsToTry(occasion, known, logLabels ?? undefined)) {
+      const questions = logQuestions({ selector, ...times });
       // Streams of this name may not exist; what the last one asked for stands for all of them.
       query = logs.queryOf(questions.failuresSince);
       const volume = await ask(() => logs.volume(questions.volume));

@@ -1,7 +1,10 @@
 /** Looks beside the metrics: at the logs and the traces of the alerts, where there are stores of them. */
 import { tracesOfExemplars } from '../diagnosis/exemplar.ts';
+import { plusSeconds } from '../domain/instant.ts';
 import { PortError } from '../ports/port-error.ts';
-import type { StoreParts } from './ask-store.ts';
+import type { Occasion, StoreParts } from './ask-store.ts';
+import { distinct } from './hole.ts';
+import { inTime } from './in-time.ts';
 import type { FoundEvidence, Look, Looked } from './look.ts';
 import { lookAtLogs } from './look-at-logs.ts';
 import { lookAtTraces } from './look-at-traces.ts';
@@ -13,23 +16,33 @@ export const NOTHING_FOUND: Looked = { evidence: [], holes: [] };
 
 /** Never throws PortError. */
 export async function logsOf(parts: BesideParts, look: Look): Promise<Looked> {
-  if (parts.logs === null || look.alerts.length === 0) return NOTHING_FOUND;
-  const found = await lookAtLogs(parts, parts.logs, occasionOf(look));
-  return lookedAt(found);
+  const { logs } = parts;
+  if (logs === null) return NOTHING_FOUND;
+  return lookedAt(occasionsOf(look).map((occasion) => lookAtLogs(parts, logs, occasion)));
 }
 
 /** Never throws PortError. */
 export async function tracesOf(parts: BesideParts, look: Look): Promise<Looked> {
-  if (parts.traces === null || look.alerts.length === 0) return NOTHING_FOUND;
+  const { traces } = parts;
+  const occasions = occasionsOf(look);
+  if (traces === null || occasions.length === 0) return NOTHING_FOUND;
   const ids = await exemplarsOf(parts, look);
-  const found = await lookAtTraces(parts, parts.traces, occasionOf(look), ids);
-  return lookedAt(found);
+  return lookedAt(
+    // The exemplars are those of the first one's expression.
+    occasions.map((occasion, n) => lookAtTraces(parts, traces, occasion, n === 0 ? ids : [])),
+  );
 }
 
-function lookedAt(found: FoundEvidence | null): Looked {
-  if (found === null) return NOTHING_FOUND;
-  return { evidence: [found], holes: found.hole === undefined ? [] : [found.hole] };
+async function lookedAt(asked: readonly Promise<FoundEvidence | null>[]): Promise<Looked> {
+  const found = (await Promise.all(asked)).flatMap((one) => one ?? []);
+  const evidence = [...new Map(found.map((one) => [one.draft.question, one])).values()];
+  return { evidence, holes: distinct(evidence.flatMap(({ hole }) => hole ?? [])) };
 }
+
+/** Good to have, and not worth more seconds than these. */
+const EXEMPLAR_SECONDS = 5;
+/** What an alert waits before it fires is part of the incident. */
+const LEAD_SECONDS = 300;
 
 /** Straight to the traces of the worst requests, where the alert measures a histogram that keeps them. */
 async function exemplarsOf(
@@ -38,9 +51,11 @@ async function exemplarsOf(
 ): Promise<readonly string[]> {
   const expression = look.subjects[0]?.expression ?? null;
   if (exemplars === null || expression === null) return [];
-  const { startedAt: from, to, alerts } = look;
+  const { startedAt, to, alerts } = look;
+  const from = plusSeconds(startedAt, -LEAD_SECONDS);
+  const asked = probe.ask('prometheus', () => exemplars.exemplars(expression, from, to));
   try {
-    const found = await probe.ask('prometheus', () => exemplars.exemplars(expression, from, to));
+    const found = await inTime('Prometheus', EXEMPLAR_SECONDS, asked);
     return tracesOfExemplars(found, alerts, { from, to });
   } catch (error) {
     if (error instanceof PortError) return [];
@@ -48,6 +63,17 @@ async function exemplarsOf(
   }
 }
 
-function occasionOf({ alerts, subjects, startedAt: onset, to, key: look }: Look) {
-  return { alerts, name: subjects[0]?.alertname ?? 'the alert', onset, to, look };
+const MOST_OCCASIONS = 2;
+
+/** The alert rules with the most alerts, each service once. */
+function occasionsOf(look: Look): readonly Occasion[] {
+  const { alerts, subjects, startedAt: onset, to, key, lookback } = look;
+  const each = subjects.map(({ alertname: name, service, labels }) => {
+    const own = alerts.filter((alert) => alert['alertname'] === name);
+    const about = { name, service, alerts: own.length > 0 ? own : [labels] };
+    return { ...about, onset, to, lookback, look: key };
+  });
+  const isFirst = ({ service }: Occasion, n: number) =>
+    service === null || each.findIndex((other) => other.service === service) === n;
+  return each.filter(isFirst).slice(0, MOST_OCCASIONS);
 }

@@ -6,9 +6,11 @@ import { createProbe } from '../../../src/service/probe.ts';
 
 export const OCCASION: Occasion = {
   alerts: [{ alertname: 'SalesFail', service: 'till', namespace: 'shop' }],
+  service: null,
   name: 'SalesFail',
   onset: '2026-11-22T10:03:00.000Z',
   to: '2026-11-22T10:10:00.000Z',
+  lookback: 3600,
   look: '',
 };
 
