@@ -3,6 +3,7 @@
 import { foldAction } from './evolve-action.ts';
 import { foldChanges } from './evolve-changes.ts';
 import { opened, UNJUDGED } from './evolve-opening.ts';
+import { foldSpent } from './evolve-override.ts';
 import { foldPhase } from './evolve-phase.ts';
 import { foldRecord } from './evolve-record.ts';
 import { foldSignals } from './evolve-signals.ts';
@@ -24,7 +25,7 @@ export function evolve(incident: Incident | null, event: IncidentEvent): Inciden
   return { ...foldUpdate(changed, event), lastUpdated: event.at };
 }
 
-const FOLDS = [fold, foldPhase, foldRecord, foldWorkflow, foldAction];
+const FOLDS = [fold, foldPhase, foldRecord, foldSpent, foldWorkflow, foldAction];
 
 function fold(incident: Incident, event: IncidentEvent): Incident {
   switch (event.type) {

@@ -69,7 +69,7 @@ export function missingOf(incident: Incident, policy: Policy): readonly NeedName
 }
 
 export function isOverridden(incident: Incident, need: NeedName): boolean {
-  return incident.overrides.some((override) => override.need === need);
+  return incident.overrides.some((override) => override.need === need && !override.spent);
 }
 
 /** The names that are not met and not overridden, in the order in which they are asked. */

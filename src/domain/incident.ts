@@ -65,6 +65,8 @@ export interface PageState {
 export interface Override extends Signed {
   readonly need: NeedName;
   readonly reason: string;
+  /** It let its one cause or fix through, and opens nothing any more. */
+  readonly spent?: true;
 }
 
 export interface Check {

@@ -82,6 +82,7 @@ describe('the command line', () => {
     expect(deeper.out).toMatch(/Ask yourselves:\n\? .+\?\n/);
     await tocsin('say', first(), 'override known-evidence because no metric covers it');
     expect((await tocsin('say', first(), 'cause: the index is cold')).code).toBe(0);
+    await tocsin('say', first(), 'override known-evidence because no metric covers it');
     expect((await tocsin('say', first(), 'fix: warmed it rollback: none is needed')).code).toBe(0);
     const { out } = await tocsin('show', first());
     expect(out).toContain('  step       step-03-fix\n');

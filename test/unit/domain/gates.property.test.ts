@@ -53,11 +53,13 @@ describe('no sequence of commands', () => {
     });
   });
 
-  it('records a fix without a rollback, or a printed override', () => {
+  it('records a fix without a rollback, or a printed override for each', () => {
     always(({ states }) => {
       for (const state of states) {
-        if (state.phase.status !== 'recovering' || isPrinted(state, 'rollback')) continue;
-        for (const { rollback } of state.phase.fixes) expect(rollback).not.toBe('');
+        if (state.phase.status !== 'recovering') continue;
+        const blind = state.phase.fixes.filter(({ rollback }) => rollback === '');
+        const printed = state.overrides.filter(({ need }) => need === 'rollback');
+        expect(blind.length).toBeLessThanOrEqual(printed.length);
       }
     });
   });

@@ -119,6 +119,15 @@ describe('a cause and a fix', () => {
     expect(story.incident.overrides).toMatchObject([{ need: 'known-evidence' }]);
   });
 
+  it('rest on nothing once for each override: the next cause or fix is asked again', () => {
+    const caused = diagnosed.when(override('known-evidence')).when(cause([]));
+    const blind = { ...fix([]), rollback: '' } as Command;
+    caused.refuses(cause([]), 'known-evidence').refuses(fix([]), 'known-evidence');
+    const fixed = caused.when(override('known-evidence')).when(override('rollback')).when(blind);
+    expect(fixed.incident.timeline.fix_applied_at).not.toBeNull();
+    fixed.refuses(blind, 'known-evidence', 'rollback');
+  });
+
   it('need a way back, or an override of it', () => {
     const caused = diagnosed.when(evidence()).when(cause());
     const blind = { ...fix([]), rollback: '' } as Command;
