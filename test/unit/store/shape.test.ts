@@ -15,6 +15,9 @@ const FIELDS: Readonly<Record<number, string>> = {
   1: FIRST,
   2: `${FIRST} ${WORKFLOW}`,
   3: `${FIRST} ${WORKFLOW} diagnosis`,
+  // Inside of its fields: how a diagnosis is kept, and which overrides are spent.
+  4: `${FIRST} ${WORKFLOW} diagnosis`,
+  5: `${FIRST} ${WORKFLOW} diagnosis`,
 };
 
 it('an incident has the fields of the shape that its projections are stored under', () => {
