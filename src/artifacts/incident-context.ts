@@ -71,6 +71,7 @@ function whatIsKnown(incident: Incident) {
     },
     evidence: incident.evidence.map(evidenceOf),
     hypotheses: incident.hypotheses,
+    diagnosis: diagnosisOf(incident),
     root_cause: rootCauseOf(incident),
     fix: fixOf(incident),
     steps: incident.steps.map(stepMarkOf),
@@ -82,6 +83,13 @@ function whatIsKnown(incident: Incident) {
     actions: incident.actions,
     prevention: incident.prevention,
   };
+}
+
+/** null: nobody looked yet in this round. */
+function diagnosisOf({ diagnosis }: Incident) {
+  if (diagnosis === null) return null;
+  const { inconclusive, holes, looks } = diagnosis;
+  return { inconclusive, missing: holes, looks };
 }
 
 function stepMarkOf({ step, round, title, beganAt }: StepMark) {

@@ -1,9 +1,11 @@
-/** What the answer to a pack's question says: for each service the usual value and the one of the incident, the strangest first. */
+/** What the answer to a pack's question says: for each service its latest value and the usual one, the strangest first. */
 import type { ServiceMetric } from './cause-case.ts';
 import { median, spreadOf } from './robust.ts';
 import { numberText, plural, saidText } from './wording.ts';
 
 const SHOWN = 3;
+/** Points that one value is made of. */
+const FEWEST = 5;
 
 /** `metrics`: those that the question gave, one per service; one plain sentence. */
 export function packFinding(metrics: readonly ServiceMetric[]): string {
@@ -22,10 +24,15 @@ export function packFinding(metrics: readonly ServiceMetric[]): string {
 
 function readingOf({ service, normal, incident, bad }: ServiceMetric) {
   const usual = Float64Array.from(finite(normal)).sort();
-  const [before, now] = [median([...usual]), median(finite(incident))];
+  const [before, now] = [median([...usual]), median(latest(finite(incident)))];
   const change = bad === 'up' ? now - before : before - now;
   const noise = Math.max(spreadOf(usual), Math.abs(before) * 0.05, Number.EPSILON);
   return { service, before, now, strangeness: Number.isFinite(change) ? change / noise : 0 };
+}
+
+/** The window begins well before the alert, so most of it may be as usual. */
+function latest(values: readonly number[]): readonly number[] {
+  return values.slice(-Math.max(FEWEST, Math.floor(values.length / 10)));
 }
 
 function finite(points: ServiceMetric['normal']): readonly number[] {

@@ -86,7 +86,7 @@ function brief(incident: Incident, at: Instant): readonly Effect[] {
   return note(incident, at, { about: 'step', step: begun.step, text: begun.note });
 }
 
-/** Once for each result: a later look that names the same causes and lacks the same is not told again. */
+/** Once for each result: a later look that names the same causes and lacks the same sources is not told again. */
 function ranked(incident: Incident, at: Instant): readonly Effect[] {
   const { hypotheses, diagnosis, id, reopened } = incident;
   const lines = hypotheses.slice(0, MOST_TOLD).map(hypothesisLine);
@@ -100,7 +100,10 @@ function ranked(incident: Incident, at: Instant): readonly Effect[] {
   const later = next === null ? [] : [`Looked for again at ${next.slice(11, 19)} UTC.`];
   const text = [...lines, ...open, ...later].join('\n');
   if (text === '') return [];
-  const dedupe = ['note', id, reopened, 'diagnosis', ...result, ...open].join(':');
+  // In other words each time: timed out, then left alone.
+  const silent = new Set(holes.map((hole) => hole.slice(0, hole.indexOf(':'))));
+  const same = [...result, diagnosis?.inconclusive ?? '', ...silent];
+  const dedupe = ['note', id, reopened, 'diagnosis', ...same].join(':');
   return note(incident, at, { about: 'hypotheses', text }).map((effect) => ({
     ...effect,
     dedupe: dedupe.slice(0, 1000),

@@ -1,4 +1,7 @@
 /** The questions of the diagnosis, put to a real Prometheus that adds a label to its alerts that its series do not have. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPrometheus } from '../../src/adapters/prometheus.ts';
 import { systemClock } from '../../src/adapters/system-clock.ts';
@@ -15,6 +18,7 @@ import { askPlan } from '../../src/service/ask-plan.ts';
 import { askRollouts } from '../../src/service/ask-rollouts.ts';
 import { askTopology } from '../../src/service/ask-topology.ts';
 import { createLearnedLabels } from '../../src/service/learned-labels.ts';
+import { runCli } from '../given/cli.ts';
 import { freePort } from '../given/free-port.ts';
 import { givenMetrics } from '../given/given-metrics.ts';
 import { type PrometheusServer, startPrometheus } from '../given/prometheus-server.ts';
@@ -131,6 +135,26 @@ describe('a real Prometheus', () => {
       ['restart', 'A process of job prometheus started'],
       ['config', expect.stringMatching(/^Job prometheus read its configuration again/)],
     ]);
+  });
+
+  it('is asked by the command line about one alert, and what shows is told', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tocsin-alert-'));
+    const file = join(folder, 'alert.json');
+    const expression = 'sum by (job) (rate(prometheus_http_requests_total[1m])) > 0';
+    const alert = {
+      status: 'firing',
+      labels: { alertname: 'TooManyRequests', job: 'prometheus', cluster: 'eu1' },
+      startsAt: now(),
+      generatorURL: `http://p.example.com/graph?${new URLSearchParams({ 'g0.expr': expression })}`,
+    };
+    await writeFile(file, JSON.stringify(alert));
+    const path = { PATH: process.env['PATH'] ?? '' };
+    const ran = await runCli(['diagnose', '--alert', file, '--prometheus', server.url], path);
+    await rm(folder, { recursive: true });
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(ran.stdout).toMatch(/E1 What TooManyRequests measures \(prometheus\): .*1 of 1 series/);
+    expect(ran.stdout).toMatch(/What was changed shortly before \(changes\): .*A process of job/);
+    expect(ran.stdout).not.toContain('Missing:');
   });
 
   it('knows no topology, and says so without an error', async () => {

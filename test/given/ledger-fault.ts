@@ -27,7 +27,7 @@ export const CHECKOUT_ERRORS = errorShare('"checkout"');
 export function checkoutFails(startsAt: string, over: Partial<SentAlert> = {}): SentAlert {
   const expression = encodeURIComponent(`${CHECKOUT_ERRORS} > 0.05`);
   return {
-    labels: { alertname: 'CheckoutErrors', service: 'checkout', severity: 'critical' },
+    labels: { alertname: 'CheckoutServiceDown', service: 'checkout', severity: 'critical' },
     annotations: { summary: 'checkouts fail' },
     startsAt,
     generatorURL: `http://prometheus.example.com:9090/graph?g0.expr=${expression}&g0.tab=1`,

@@ -54,8 +54,8 @@ describe('tocsin diagnose', () => {
     const all = [...at(), '--loki', loki.url, '--tempo', tempo.url];
     const ran = await diagnose(alert(), ...all);
     expect(ran).toMatchObject({ code: 0, err: '' });
-    expect(ran.out).toMatch(/^CheckoutErrors {2}/);
-    expect(ran.out).toMatch(/E1 What CheckoutErrors measures \(prometheus\): .*crossed 0\.05 at/);
+    expect(ran.out).toMatch(/^CheckoutServiceDown {2}/);
+    expect(ran.out).toMatch(/E1 What CheckoutServiceDown measures \(prometheus\): .*crossed 0\.05 at/);
     expect(ran.out).toMatch(/^H1 {2}\d+ % {2}ledger: red\/errors went from 0\.0\d+ to 0\.\d+/m);
     expect(ran.out).toMatch(/^ {4}because of E\d+ Share of requests that fail/m);
     expect(ran.out).toMatch(/^ {4}Refuted if ledger recovers and checkout does not\./m);
@@ -71,7 +71,7 @@ describe('tocsin diagnose', () => {
     expect(ran.code).toBe(0);
     const found = JSON.parse(ran.out);
     expect(found).toMatchObject({
-      alerts: [{ name: 'CheckoutErrors', status: 'firing' }],
+      alerts: [{ name: 'CheckoutServiceDown', status: 'firing' }],
       hypotheses: [{ id: 'H1', service: 'ledger', confidence: expect.any(Number) }],
       inconclusive: '',
       missing: [],
