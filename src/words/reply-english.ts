@@ -45,7 +45,7 @@ export const ENGLISH_REPLIES: ReplyCatalogue = {
     actionProving: ({ id, days }) => `Action item ${id} is done once its proof held for ${days} d.`,
     prevention: ({ text }) => `Prevention: ${text}`,
     noted: 'Noted.',
-    escalated: ({ reason }) => `Escalated: ${reason}`,
+    escalated: ({ reason }) => (reason === '' ? 'Escalated.' : `Escalated: ${reason}`),
     usersCalm: 'Users report no trouble any more.',
     usersTell: ({ text }) => `Users still report: ${text}`,
     why: ({ count, asked }) => `Whys: ${count} of ${asked}.`,

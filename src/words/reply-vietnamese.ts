@@ -44,7 +44,7 @@ export const VIETNAMESE_REPLIES: ReplyCatalogue = {
     actionProving: ({ id, days }) => `Việc ${id} sẽ xong khi kiểm chứng đúng đủ ${days} ngày.`,
     prevention: ({ text }) => `Cách phòng ngừa: ${text}`,
     noted: 'Đã ghi lại.',
-    escalated: ({ reason }) => `Đã leo thang: ${reason}`,
+    escalated: ({ reason }) => (reason === '' ? 'Đã leo thang.' : `Đã leo thang: ${reason}`),
     usersCalm: 'Người dùng không còn phản ánh sự cố.',
     usersTell: ({ text }) => `Người dùng vẫn phản ánh: ${text}`,
     why: ({ count, asked }) => `Số câu trả lời vì sao: ${count}/${asked}.`,
