@@ -27,7 +27,9 @@ describe('the report of a whole incident', () => {
       'Prevention',
     ]);
     expect(report.startsWith('# INC-2026-11-22-007: Checkout is down\n')).toBe(true);
-    expect(report.endsWith('shop · Hoa Sen · production · as of 2026-11-22 15:02:00 UTC\n')).toBe(true);
+    expect(report.endsWith('shop · Hoa Sen · production · as of 2026-11-22 15:02:00 UTC\n')).toBe(
+      true,
+    );
   });
 
   it('begins with the facts', () => {
