@@ -4,7 +4,8 @@ import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
 import type { OutboxRow } from '../../../src/ports/outbox.ts';
 import type { Parts } from '../../../src/service/parts.ts';
 import { publish } from '../../../src/service/publish.ts';
-import { at, EVENTS, entriesOf, evidence, incidentAfter } from '../artifacts/an-incident.ts';
+import { EVENTS, entriesOf, incidentAfter } from '../artifacts/an-incident.ts';
+import { at, evidence } from '../artifacts/its-parts.ts';
 
 const BEGAN = Date.parse(at('13:02:00')) / 1000;
 
@@ -18,7 +19,11 @@ function answer() {
 }
 
 /** What lies in the output folder afterwards, by name. */
-async function published(evidences: readonly ReturnType<typeof evidence>[]) {
+async function published(
+  evidences: readonly ReturnType<typeof evidence>[],
+  answerTo: (evidenceId: string) => unknown = answer,
+  logged: string[] = [],
+) {
   const incident = { ...incidentAfter(EVENTS), evidence: evidences };
   const folder = new Map<string, string>();
   const parts = {
@@ -29,6 +34,7 @@ async function published(evidences: readonly ReturnType<typeof evidence>[]) {
       language: 'en',
       playbook: { workflow: { outputFile: '{output_folder}/psm-artifacts/incident.md' } },
     }),
+    log: { error: (_: string, { name }: { name: string }) => logged.push(name) },
     shelf: {
       put: async (name: string, text: string) => folder.set(name, text),
       read: async (name: string) => folder.get(name) ?? null,
@@ -37,7 +43,7 @@ async function published(evidences: readonly ReturnType<typeof evidence>[]) {
       load: async () => ({ incident, version: 1 }),
       signals: async () => [],
       timeline: async () => entriesOf(EVENTS),
-      answer: async () => answer(),
+      answer: async (_: string, evidenceId: string) => answerTo(evidenceId),
     },
   };
   const row = { incidentId: incident.id, payload: { version: 1 } };
@@ -75,4 +81,18 @@ it('an incident of which nothing was measured leaves no picture, and no link to 
   expect([...folder.keys()].filter((name) => name.endsWith('.svg'))).toEqual([]);
   expect(folder.size).toBeGreaterThan(2);
   expect(picturesIn(folder)).toEqual(new Set());
+});
+
+it('a picture that cannot be drawn is left out and logged, and everything else is there', async () => {
+  const logged: string[] = [];
+  const broken = (evidenceId: string) => {
+    if (evidenceId === 'E1') throw new Error('no picture of this');
+    return answer();
+  };
+  const folder = await published([OWN, PACK('E2', 'red/errors:1')], broken, logged);
+  const name = 'psm-artifacts/INC-2026-11-22-007';
+  expect(logged).toEqual([`${name}-E1.svg`]);
+  const drawn = [...folder.keys()].filter((each) => each.endsWith('.svg'));
+  expect(drawn).toEqual([`${name}-overview.svg`]);
+  expect(picturesIn(folder)).toEqual(new Set(drawn));
 });
