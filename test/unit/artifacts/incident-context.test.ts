@@ -6,7 +6,8 @@ import { needsOf } from '../../../src/domain/gates.ts';
 import type { IncidentEvent } from '../../../src/domain/incident-event.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
 import { given, observe, START, signal, tPlus } from '../../given/story.ts';
-import { at, EVENTS, incidentAfter, until } from './an-incident.ts';
+import { EVENTS, incidentAfter, until } from './an-incident.ts';
+import { at } from './its-parts.ts';
 
 function contextAfter(events: readonly IncidentEvent[]) {
   const incident = incidentAfter(events);

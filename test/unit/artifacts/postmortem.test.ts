@@ -3,7 +3,8 @@ import { postmortem } from '../../../src/artifacts/postmortem.ts';
 import { TO_BE_WRITTEN } from '../../../src/artifacts/postmortem-parts.ts';
 import { system } from '../../../src/domain/actor.ts';
 import type { IncidentEvent } from '../../../src/domain/incident-event.ts';
-import { at, EVENTS, until } from './an-incident.ts';
+import { EVENTS, until } from './an-incident.ts';
+import { at } from './its-parts.ts';
 import { papers } from './papers.ts';
 
 function headings(markdown: string): readonly string[] {

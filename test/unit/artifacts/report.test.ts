@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { postmortem } from '../../../src/artifacts/postmortem.ts';
 import { incidentReport } from '../../../src/artifacts/report.ts';
 import type { IncidentEvent } from '../../../src/domain/incident-event.ts';
-import { at, EVENTS, evidence, LAN, OPENED, until } from './an-incident.ts';
+import { EVENTS, OPENED, until } from './an-incident.ts';
+import { at, evidence, LAN } from './its-parts.ts';
 import { papers } from './papers.ts';
 
 function headings(markdown: string): readonly string[] {

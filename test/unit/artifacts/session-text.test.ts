@@ -5,7 +5,8 @@ import type { Closing } from '../../../src/domain/gate-keys.ts';
 import { needsOf } from '../../../src/domain/gates.ts';
 import type { IncidentEvent } from '../../../src/domain/incident-event.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
-import { at, EVENTS, incidentAfter, LAN, OPENED, until } from './an-incident.ts';
+import { EVENTS, incidentAfter, OPENED, until } from './an-incident.ts';
+import { at, LAN } from './its-parts.ts';
 
 const REPORT = 'psm-artifacts/incident-shop-2026-11-22-007.md';
 

@@ -3,7 +3,8 @@ import { responseSummary } from '../../../src/artifacts/response-summary.ts';
 import { stepOutput } from '../../../src/artifacts/step-output.ts';
 import { stepParts } from '../../../src/artifacts/steps-of.ts';
 import type { IncidentEvent } from '../../../src/domain/incident-event.ts';
-import { at, EVENTS, entriesOf, LAN, until } from './an-incident.ts';
+import { EVENTS, entriesOf, until } from './an-incident.ts';
+import { at, LAN } from './its-parts.ts';
 import { papers } from './papers.ts';
 
 describe('the events of an incident', () => {

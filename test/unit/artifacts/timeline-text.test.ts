@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { describeEvent } from '../../../src/artifacts/timeline-text.ts';
 import { system } from '../../../src/domain/actor.ts';
 import type { IncidentEvent } from '../../../src/domain/incident-event.ts';
-import { at, EVENTS, LAN, OPENED, signal } from './an-incident.ts';
+import { EVENTS, OPENED } from './an-incident.ts';
+import { at, LAN, signal } from './its-parts.ts';
 
 const BY = { at: at('14:00:00'), by: LAN };
 const PAGE = {

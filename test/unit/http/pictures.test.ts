@@ -5,14 +5,8 @@ import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
 import { createApp } from '../../../src/http/app.ts';
 import type { Front } from '../../../src/http/front.ts';
 import { elementsOf, readXml } from '../../given/xml.ts';
-import {
-  at,
-  EVENTS,
-  entriesOf,
-  evidence,
-  incidentAfter,
-  signal,
-} from '../artifacts/an-incident.ts';
+import { EVENTS, entriesOf, incidentAfter } from '../artifacts/an-incident.ts';
+import { at, evidence, signal } from '../artifacts/its-parts.ts';
 
 const ID = 'INC-2026-11-22-007';
 const EXPRESSION = 'checkout_error_ratio > 0.05';
