@@ -55,7 +55,9 @@ describe('tocsin diagnose', () => {
     const ran = await diagnose(alert(), ...all);
     expect(ran).toMatchObject({ code: 0, err: '' });
     expect(ran.out).toMatch(/^CheckoutServiceDown {2}/);
-    expect(ran.out).toMatch(/E1 What CheckoutServiceDown measures \(prometheus\): .*crossed 0\.05 at/);
+    expect(ran.out).toMatch(
+      /E1 What CheckoutServiceDown measures \(prometheus\): .*crossed 0\.05 at/,
+    );
     expect(ran.out).toMatch(/^H1 {2}\d+ % {2}ledger: red\/errors went from 0\.0\d+ to 0\.\d+/m);
     expect(ran.out).toMatch(/^ {4}because of E\d+ Share of requests that fail/m);
     expect(ran.out).toMatch(/^ {4}Refuted if ledger recovers and checkout does not\./m);
@@ -102,6 +104,23 @@ describe('tocsin diagnose', () => {
     expect(ran.code).toBe(1);
     expect(ran.out).toMatch(/^Missing: Prometheus: Prometheus at 127\.0\.0\.1:\d+ /m);
     expect(ran.out).toMatch(/^Inconclusive: nothing could be measured of checkout$/m);
+  });
+
+  it('names no cause from ten thousand series that hold no value or end before the trouble', async () => {
+    const since = (seconds: number) => FAULT + seconds;
+    const result = Array.from({ length: 10_000 }, (_, n) => ({
+      metric: { service: 'checkout', pod: `p${n}` },
+      values: [
+        [since(-600), n === 7 ? '0.01' : 'NaN'],
+        [since(-585), '+Inf'],
+      ],
+    }));
+    const body = { status: 'success', data: { resultType: 'matrix', result } };
+    prometheus.fail(faults.answers(200, body), { times: 1000, path: '/api/v1/query_range' });
+    const ran = await diagnose(alert(), ...at());
+    expect(ran.code).toBe(0);
+    expect(ran.out).toMatch(/^Inconclusive: /m);
+    expect(ran.out).not.toMatch(/^H1/m);
   });
 
   it('asks nothing else where a label would, and shows none of its tricks', async () => {
