@@ -41,7 +41,7 @@ export function failingMetrics(prometheus: PrometheusSandbox, at: number): void 
   const share = (service: string, time: number) => {
     const isBad = time >= at + (LATER[service] ?? 0);
     const n = SERVICES.findIndex((name) => name === service);
-    return (isBad ? 0.45 - n * -0.05 : 0.01) + noise(time, n);
+    return (isBad ? 0.45 + n * 0.05 : 0.01) + noise(time, n);
   };
   const rows = (value: (service: string, time: number) => number) => (time: number) =>
     SERVICES.map((service) => ({ labels: { service }, value: value(service, time) }));
