@@ -7,6 +7,7 @@ import { causeText, inconclusiveText, refutationText } from '../diagnosis/hypoth
 import { rankCauses } from '../diagnosis/rank-causes.ts';
 import type { Subject } from '../diagnosis/subject.ts';
 import { calleesOf, type Topology } from '../diagnosis/topology.ts';
+import { topologyEvidence } from '../diagnosis/topology-evidence.ts';
 import { saidText } from '../diagnosis/wording.ts';
 import { epochSeconds } from '../domain/instant.ts';
 import { PortError } from '../ports/port-error.ts';
@@ -76,7 +77,8 @@ export async function diagnose(parts: DiagnoseParts, wanted: Look): Promise<Diag
   const causes = ranked.outcome === 'causes' ? ranked.causes : [];
   const found = [logs, traces];
   const beside = [changed, ...found].flatMap(({ evidence }) => evidence);
-  const evidence = [...chosen(parts, look, measured, causes), ...beside];
+  const calls = callsOf(look, topology);
+  const evidence = [...chosen(parts, look, measured, causes), ...beside, ...calls];
   return {
     evidence,
     hypotheses: causes
@@ -209,6 +211,13 @@ function chosen(
   return [...behind, ...others]
     .slice(0, Math.max(MOST_PACK_EVIDENCE, behind.length))
     .map((one) => packEvidence(parts, look, one, measured));
+}
+
+function callsOf(look: Look, topology: Topology): readonly FrozenEvidence[] {
+  const service = look.subjects[0]?.service ?? null;
+  if (service === null) return [];
+  const found = topologyEvidence(topology, { look: look.key, service, at: look.to });
+  return found === null ? [] : [found];
 }
 
 function servicesOf(subject: Subject | undefined, topology: Topology): readonly string[] {
