@@ -32,10 +32,14 @@ export function told(incident: Incident, event: IncidentEvent): readonly Effect[
     case 'HypothesesRanked':
       return ranked(incident, event.at);
     case 'PastRecalled':
-      return note(incident, event.at, { about: 'past', text: '' });
+      return recalled(incident, event.at);
     // What was said before there was anybody to hear it.
     case 'PagerdutyLinked':
-      return [...brief(incident, event.at), ...ranked(incident, event.at)];
+      return [
+        ...brief(incident, event.at),
+        ...recalled(incident, event.at),
+        ...ranked(incident, event.at),
+      ];
     default:
       return [...shown(incident, event), ...reminded(incident, event)];
   }
@@ -84,6 +88,10 @@ function brief(incident: Incident, at: Instant): readonly Effect[] {
   const begun = incident.steps.findLast(({ round }) => round === incident.reopened);
   if (begun === undefined || begun.note === '') return [];
   return note(incident, at, { about: 'step', step: begun.step, text: begun.note });
+}
+
+function recalled(incident: Incident, at: Instant): readonly Effect[] {
+  return incident.past.length === 0 ? [] : note(incident, at, { about: 'past', text: '' });
 }
 
 /** Once for each result: a later look that names the same causes and lacks the same sources is not told again. */
