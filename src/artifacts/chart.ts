@@ -13,6 +13,7 @@ import { SVGRenderer } from 'echarts/renderers';
 import { type ChartOption, chartOption, type SeriesChart } from './chart-option.ts';
 import type { Spoken } from './chart-words.ts';
 import { type Overview, overviewOption } from './overview-option.ts';
+import { tamed } from './tame-text.ts';
 import { textWidth } from './text-width.ts';
 
 use([
@@ -49,7 +50,7 @@ function drawn(
 ): string {
   const drawing = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
-    drawing.setOption(option);
+    drawing.setOption(tamed(option));
     return speaking(still(drawing.renderToSVGString()), spoken);
   } finally {
     drawing.dispose();

@@ -169,6 +169,24 @@ describe('any picture', () => {
     }
   });
 
+  it.each(['__proto__', 'a __proto__ b', 'constructor', 'toString', 'hasOwnProperty'])(
+    'leaves all objects alone when it is about %s',
+    (text) => {
+      const series = [line(text, 3, () => 1), line(`${text} two`, 3, () => 2)];
+      const marks = [{ at: T0, label: text }];
+      const chart = { ...STORY, title: text, operator: text, series, marks };
+      const side = { ...overview(panel('E1', { title: text, leading: line(text, 3, () => 1) })) };
+      for (const svg of [seriesChart(chart), overviewChart({ ...side, title: text })]) {
+        expect(readXml(svg).name).toBe('svg');
+      }
+      const inherited: string[] = [];
+      for (const key in {}) inherited.push(key);
+      expect(inherited).toEqual([]);
+      expect(Object.keys(Object.prototype.toString)).toEqual([]);
+      expect(Object.keys(Object)).toEqual([]);
+    },
+  );
+
   it('is the same for the same input, and well-formed for any', () => {
     const anyValue = fc.oneof(
       fc.double(),
