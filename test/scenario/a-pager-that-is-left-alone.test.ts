@@ -80,9 +80,8 @@ describe('while PagerDuty’s Events API fails', () => {
     expect(triggersAt(at.pagerduty)).toHaveLength(6);
     at.pagerduty.heal();
     await at.forward(5);
-    expect(at.pagerduty.incidents.map(({ title }) => title)).toEqual([
-      expect.stringContaining('CheckoutServiceDown'),
-    ]);
+    // Those whose own time has come follow it, none goes before it.
+    expect(at.pagerduty.incidents[0]?.title).toContain('CheckoutServiceDown');
     expect(await at.metric('tocsin_pager_breaker_open')).toBe(0);
     expect(said('the pager answers again')).toHaveLength(1);
     await at.forward(60);
