@@ -37,7 +37,8 @@ export function badExpression(expression: string, { message, line, column }: Pro
 
 /** The summary for a source that gave no answer: `Prometheus: timed out after 10 s`. */
 export function sourceUnavailable(source: string, reason: string): string {
-  return `${source}: ${saidText(reason)}`;
+  // Most reasons begin with the name and the address of the source.
+  return reason.startsWith(`${source} `) ? saidText(reason) : `${source}: ${saidText(reason)}`;
 }
 
 function findingFor(condition: Condition, scene: Scene): Finding {

@@ -1,5 +1,6 @@
 /** Hypothesis words: a cause, what would refute it, and why there is none, as a person reads them in one line. */
 import type { Cause, Inconclusive, Reason, Refutation } from './cause.ts';
+import { OWN_MEASURE } from './cause-target.ts';
 import { clockText, numberText, saidText } from './wording.ts';
 
 export interface Beside {
@@ -34,9 +35,9 @@ export function inconclusiveText(why: Inconclusive): string {
     case 'no-data':
       return 'Inconclusive: there is no data of the time of the trouble.';
     case 'target-without-data':
-      return `Inconclusive: ${saidText(why.service)} has no ${saidText(why.metric)} around the time of the alert.`;
+      return `Inconclusive: ${saidText(why.service)} has no data of ${metricText(why.metric)} around the time of the alert.`;
     case 'target-as-usual':
-      return `Inconclusive: ${saidText(why.metric)} of ${saidText(why.service)} does not stand out of what is usual (${numberText(rounded(why.z))} deviations).`;
+      return `Inconclusive: ${metricText(why.metric)} of ${saidText(why.service)} does not stand out of what is usual (${numberText(rounded(why.z))} deviations).`;
   }
 }
 
@@ -44,7 +45,7 @@ function changeOf({ metrics, effect }: Cause): string {
   const [metric] = metrics;
   if (metric === undefined || effect === null) return '';
   const [before, during] = [numberText(effect.before), numberText(effect.during)];
-  return `${saidText(metric)} went from ${before} to ${during}`;
+  return `${metricText(metric)} went from ${before} to ${during}`;
 }
 
 function reasonText(reason: Reason, { at, target }: Beside): string {
@@ -76,6 +77,11 @@ function explainedText(explained: number): string {
   const percent = Math.round(100 * explained);
   if (percent < 10) return 'nothing that it calls explains it';
   return `what it calls explains about ${percent} % of it`;
+}
+
+/** The alert's own measure has no name that people know. */
+function metricText(name: string): string {
+  return name === OWN_MEASURE ? 'what the alert measures' : saidText(name);
 }
 
 function rounded(value: number): number {

@@ -3,6 +3,7 @@
 import { badData, failure, QueryRefused } from './prometheus-api.ts';
 import type { SandboxExemplar } from './prometheus-exemplars.ts';
 import { type Labels, ParseError, parseExpression, type Row } from './prometheus-expression.ts';
+import { metricsIn } from './prometheus-metrics-in.ts';
 
 export interface AlertingRule {
   readonly name: string;
@@ -84,6 +85,9 @@ export function evaluator(
     throw new QueryRefused(badData(`${type}, must be Scalar or instant Vector`));
   }
   const answerer = subject.kind === 'other' ? world.answers.get(subject.text) : undefined;
+  if (answerer === undefined && readsOnlyUnknown(world, query)) {
+    return { scalar: null, at: () => [] };
+  }
   if (answerer === undefined) {
     throw new QueryRefused(failure(422, 'execution', `the sandbox has no answer for ${query}`));
   }
@@ -105,6 +109,13 @@ function union(world: World, query: string, asked: 'instant' | 'range'): Evaluat
     return [...rows.values()];
   };
   return { scalar: null, at };
+}
+
+/** As in any Prometheus, what is made of metrics that nobody has is empty; what makes something of nothing is not. */
+function readsOnlyUnknown(world: World, query: string): boolean {
+  const known = new Set([...world.series.values()].map(({ labels }) => labels['__name__']));
+  const names = metricsIn(query);
+  return names !== null && names.length > 0 && names.every((name) => !known.has(name));
 }
 
 function rowsAt(

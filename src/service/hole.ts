@@ -1,4 +1,5 @@
 /** A hole is what a source did not say: why, in one line for people, and whether asking again may bring it. */
+import { sourceUnavailable } from '../diagnosis/finding.ts';
 import type { PortError, PortReason } from '../ports/port-error.ts';
 
 export interface Hole {
@@ -11,7 +12,8 @@ const PASSING: ReadonlySet<PortReason> = new Set(['unavailable', 'timeout', 'rat
 
 /** `source`: as people call it. */
 export function holeOf(source: string, { reason, message }: PortError): Hole {
-  return { text: `${source}: ${unrested(message)}`, mayPass: PASSING.has(reason) };
+  const text = sourceUnavailable(source, unrested(message));
+  return { text, mayPass: PASSING.has(reason) };
 }
 
 /** One of each; what may pass and what may not are told apart by their words. */

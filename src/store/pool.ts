@@ -28,7 +28,9 @@ export function openPool(url: string, log: Log): Pool {
     // For a network that swallows packets: the server's own timeout cannot reach us then.
     query_timeout: STATEMENT_MS + 5_000,
   });
-  // An idle connection that breaks would otherwise end the process.
+  // A connection that breaks in somebody's hands, or while it is being closed, would otherwise end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  // Likewise an idle one; that is the only one of the three that nobody else hears of.
   pool.on('error', (error) => {
     if (!pool.ending) log.warn(`a database connection broke: ${messageOf(error)}`);
   });

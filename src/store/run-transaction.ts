@@ -21,9 +21,6 @@ export async function runTransaction<T>(
 
 async function once<T>(pool: Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
-  // A connection may break between two statements, when nobody waits for it; the next statement says so.
-  const ignore = () => undefined;
-  client.on('error', ignore);
   let broken: unknown = null;
   try {
     await client.query('begin');
@@ -34,7 +31,6 @@ async function once<T>(pool: Pool, work: (client: pg.PoolClient) => Promise<T>):
     broken = await rollback(client);
     throw error;
   } finally {
-    if (broken === null) client.off('error', ignore);
     // A connection that could not even roll back is thrown away.
     client.release(broken !== null);
   }

@@ -1,5 +1,5 @@
 /** One kill -9 finds three incidents at three points of the workflow; the next process goes on with each. */
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -79,15 +79,19 @@ async function nearlyResolved(): Promise<string> {
   return id;
 }
 
+/** The output folder is a link, which can be led elsewhere in one step while the process writes. */
+const artifacts = () => join(tocsin.folder.output, 'psm-artifacts');
+
+async function outputLeadsTo(target: string): Promise<void> {
+  await symlink(target, `${artifacts()}-next`);
+  await rename(`${artifacts()}-next`, artifacts());
+}
+
 /** From here on nothing can be written into the output folder; returns how it can again. */
 async function outputBroken(): Promise<() => Promise<void>> {
-  const folder = join(tocsin.folder.output, 'psm-artifacts');
-  await rename(folder, `${folder}-aside`);
-  await writeFile(folder, 'not a folder');
-  return async () => {
-    await rm(folder);
-    await rename(`${folder}-aside`, folder);
-  };
+  await writeFile(`${artifacts()}-broken`, 'not a folder');
+  await outputLeadsTo('psm-artifacts-broken');
+  return () => outputLeadsTo('psm-artifacts-kept');
 }
 
 function aboutSearch({ body, query }: RecordedRequest): boolean {
@@ -127,6 +131,8 @@ beforeAll(async () => {
     ...pagerdutyAt(pagerduty.url),
     PROMETHEUS_URL: prometheus.url,
   });
+  await mkdir(`${artifacts()}-kept`, { recursive: true });
+  await outputLeadsTo('psm-artifacts-kept');
   await killedInTheMiddle(await tocsin.start());
   await expect(postmortemOf(ids.resolved)).rejects.toThrow('ENOENT');
   await tocsin.start();

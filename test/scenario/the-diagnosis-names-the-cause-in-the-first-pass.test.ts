@@ -146,11 +146,11 @@ describe('a Loki that hangs', () => {
   it('is a hole on the note and the timeline, and is filled in a minute later', async () => {
     loki.fail(faults.hang(), { times: 1000 });
     const id = await fire();
-    const hole = /Missing: Loki: Loki at .* did not answer within 1 s/;
+    const hole = /Missing: Loki at .* did not answer within 1 s/;
     expect(notes()).toEqual([expect.stringMatching(hole)]);
     expect(notes()[0]).toMatch(/H1 \(\d+ %.*ledger/);
     expect(notes()[0]).toContain('Looked for again at 14:31:00 UTC.');
-    expect((await looks(id))[0]).toMatch(/missing: Loki: Loki at/);
+    expect((await looks(id))[0]).toMatch(/missing: Loki at/);
     await at.forward(59);
     expect(await looks(id)).toHaveLength(1);
     loki.heal();

@@ -131,6 +131,31 @@ describe('a connection that is cut in the middle of a transaction', () => {
   });
 });
 
+describe('a connection that breaks while nobody asks it anything', () => {
+  const broken = async (client: pg.PoolClient) => {
+    const ended = new Promise((resolve) => client.once('end', resolve));
+    await terminateAll(open.url);
+    await ended;
+    await expect(client.query('select 1')).rejects.toThrow('not queryable');
+  };
+
+  // An error that nobody hears ends the process, and fails this run.
+  it('is no more than that in the hands of somebody', async () => {
+    const client = await pool.connect();
+    await broken(client);
+    client.release();
+  });
+
+  it('is no more than that while its pool is closed', async () => {
+    const closing = openPool(open.url, rememberingLog());
+    const client = await closing.connect();
+    const closed = closing.end();
+    await broken(client);
+    client.release();
+    await closed;
+  });
+});
+
 describe('a read-only database', () => {
   afterEach(async () => {
     await makeReadOnly(open.url, 'off');

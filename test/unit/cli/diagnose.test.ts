@@ -102,7 +102,7 @@ describe('tocsin diagnose', () => {
     prometheus.fail(fault, { times: 1000 });
     const ran = await diagnose(alert(), ...at());
     expect(ran.code).toBe(1);
-    expect(ran.out).toMatch(/^Missing: Prometheus: Prometheus at 127\.0\.0\.1:\d+ /m);
+    expect(ran.out).toMatch(/^Missing: Prometheus at 127\.0\.0\.1:\d+ /m);
     expect(ran.out).toMatch(/^Inconclusive: nothing could be measured of checkout$/m);
   });
 

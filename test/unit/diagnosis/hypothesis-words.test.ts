@@ -36,6 +36,11 @@ describe('a cause', () => {
     );
   });
 
+  it("calls the alert's own measure by what people know of it", () => {
+    const text = causeText({ ...cause, metrics: ['alert-expression'] }, beside);
+    expect(text).toMatch(/^ledger: what the alert measures went from 0\.11 to 0\.42, /);
+  });
+
   it('that fell silent has no numbers', () => {
     const silent: Cause = {
       ...cause,
@@ -94,7 +99,7 @@ describe('an inconclusive ranking', () => {
       'Inconclusive: there is no data of the time of the trouble.',
     );
     expect(inconclusiveText({ is: 'target-without-data', ...of })).toBe(
-      'Inconclusive: page has no latency around the time of the alert.',
+      'Inconclusive: page has no data of latency around the time of the alert.',
     );
     expect(inconclusiveText({ is: 'target-as-usual', ...of, z: 1.234 })).toBe(
       'Inconclusive: latency of page does not stand out of what is usual (1.2 deviations).',

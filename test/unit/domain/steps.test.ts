@@ -135,4 +135,22 @@ describe('hypotheses', () => {
     opened.when(rank).tells();
     opened.when(rank).when(link).tells('note hypotheses');
   });
+
+  it('are told with one line for each source that was silent', () => {
+    const holes = [
+      `Loki at 10.0.0.1:3100 did not answer within 10 s: ${'x'.repeat(300)}`,
+      'Loki at 10.0.0.1:3100 failed (503)',
+      'Loki: not asked again for 30 s',
+      'Prometheus: the expression is no PromQL',
+    ];
+    const { effects } = opened.when(link).when({ ...rank, holes });
+    const told = effects.find(({ kind }) => kind === 'note')?.payload['text'];
+    const missing = String(told)
+      .split('\n')
+      .filter((line) => line.startsWith('Missing: '));
+    expect(missing).toEqual([
+      expect.stringMatching(/^Missing: Loki at .{190}… \(and 2 more\)$/),
+      'Missing: Prometheus: the expression is no PromQL',
+    ]);
+  });
 });

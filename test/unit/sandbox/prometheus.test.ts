@@ -70,6 +70,22 @@ describe('an expression', () => {
   });
 
   it.each([
+    'rate(nothing[5m])',
+    'sum by (job) (rate(nothing{job="shop"}[5m])) / sum(neither)',
+    'histogram_quantile(0.99, sum by (le) (rate(nothing_bucket[5m]))) > 0.5',
+  ])('%s is empty, because it is made of what is not there', async (expression) => {
+    expect((await query(expression)).data.result).toEqual([]);
+  });
+
+  it.each([
+    ['reads something that is there', 'sum(nothing) or sum(rate(up[5m]))'],
+    ['makes something of nothing', 'sum(absent(nothing))'],
+    ['names no metric', 'sum({job="shop"})'],
+  ])('that %s is not taken for empty', async (_what, expression) => {
+    expect(await query(expression)).toMatchObject({ code: 422, errorType: 'execution' });
+  });
+
+  it.each([
     [
       '',
       400,

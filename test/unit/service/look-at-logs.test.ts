@@ -100,7 +100,7 @@ describe('the logs of an alert', () => {
     const { parts, counted } = looking();
     const found = await lookAtLogs(parts, logs, OCCASION);
     expect(found?.draft.outcome).toBe('unavailable');
-    expect(found?.draft.summary).toMatch(/^Loki: Loki at .* failed \(503\): ingester not ready$/);
+    expect(found?.draft.summary).toMatch(/^Loki at .* failed \(503\): ingester not ready$/);
     expect(counted).toEqual(['loki ok', 'loki unavailable']);
   });
 

@@ -110,7 +110,7 @@ describe.each(['tempo', 'jaeger'] as const)('the traces of an alert, in %s', (so
     const found = await lookAtTraces(looking().parts, traces, OCCASION);
     const name = source === 'tempo' ? 'Tempo' : 'Jaeger';
     expect(found?.draft.outcome).toBe('unavailable');
-    expect(found?.draft.summary).toMatch(new RegExp(`^${name}: ${name} at .* failed \\(502\\)$`));
+    expect(found?.draft.summary).toMatch(new RegExp(`^${name} at .* failed \\(502\\)$`));
   });
 
   it('that are found, but cannot be opened, are a hole too', async () => {
