@@ -149,7 +149,7 @@ describe('hypotheses', () => {
       .split('\n')
       .filter((line) => line.startsWith('Missing: '));
     expect(missing).toEqual([
-      expect.stringMatching(/^Missing: Loki at .{190}… \(and 2 more\)$/),
+      expect.stringMatching(/^Missing: Loki at .{191}… \(and 2 more\)$/),
       'Missing: Prometheus: the expression is no PromQL',
     ]);
   });
