@@ -88,7 +88,7 @@ function actionText(
     case 'action-proved':
       return actionProof(item, 'proved', text, language);
     case 'action-disproved':
-      return actionProof(item, 'fails', text, language);
+      return actionProof(item, 'disproved', text, language);
     case 'action-reopened':
       return actionReopened(item, text, language);
     default:

@@ -1,6 +1,7 @@
 /** Action words: what is said of action items when they are due, proved, disproved or open again. */
 import type { ActionItem } from '../domain/marks.ts';
 import type { Language } from '../domain/say-hints.ts';
+import { unended } from './plain.ts';
 import { lines, say, spoken } from './spoken.ts';
 
 export function actionReminder(item: ActionItem, language: Language): string {
@@ -21,33 +22,20 @@ export function actionReminder(item: ActionItem, language: Language): string {
   );
 }
 
-/** `because`: the incident as which the same problem came again. */
-export function actionReopened(item: ActionItem, because: string, language: Language): string {
+export function actionReopened(item: ActionItem, reason: string, language: Language): string {
   const { id: action, text } = item;
-  return say(language, 'actionReopened', { action, text: unended(text), because });
+  const parts = { action, text: unended(text), reason: unended(reason) };
+  return say(language, 'actionReopened', parts);
 }
 
-export type ProofResult = 'holds' | 'proved' | 'fails' | 'unknown';
-
-const PROOFS = {
-  holds: 'actionHolds',
-  proved: 'actionProved',
-  fails: 'actionFails',
-  unknown: 'actionUnknown',
-} as const;
-
-/** `proved`: it held for all of its days. */
+/** `proved`: it held for all of its days; `disproved`: it did not, or the data cannot say. */
 export function actionProof(
   item: ActionItem,
-  result: ProofResult,
+  result: 'proved' | 'disproved',
   finding: string,
   language: Language,
 ): string {
   const { id: action, text } = item;
-  return say(language, PROOFS[result], { action, text: unended(text), finding });
-}
-
-/** The sentence around it has its own end. */
-function unended(text: string): string {
-  return text.replace(/\.\s*$/, '');
+  const sentence = result === 'proved' ? 'actionProved' : 'actionDisproved';
+  return say(language, sentence, { action, text: unended(text), finding });
 }

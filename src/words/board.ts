@@ -4,6 +4,7 @@ import { type Instant, secondsBetween } from '../domain/instant.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Language } from '../domain/say-hints.ts';
 import { updateClock } from '../domain/update-clock.ts';
+import { headingOf } from './prepared-update.ts';
 import { clockTime, lines, spoken, type Tongue } from './spoken.ts';
 
 export interface Board {
@@ -13,11 +14,10 @@ export interface Board {
 }
 
 export function board(incident: Incident, at: Instant, language: Language, policy: Policy): Board {
-  const { id, severity, title } = incident;
   const { pagerduty } = incident;
   return {
     // It is the same in every language.
-    heading: spoken('en', (tongue) => tongue.say('heading', { id, severity, title })),
+    heading: spoken('en', (tongue) => headingOf(tongue, incident)),
     text: spoken(language, (tongue) => standing(tongue, incident, at, policy)),
     links: pagerduty === null ? [] : [{ href: pagerduty.url, text: 'PagerDuty' }],
   };

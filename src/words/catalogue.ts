@@ -49,11 +49,9 @@ export interface Sentences {
   readonly actionReminder: Says<'action' | 'text' | 'owner'>;
   readonly actionDue: Says<'due'>;
   readonly actionAnswer: Says<'action'>;
-  readonly actionReopened: Says<'action' | 'text' | 'because'>;
-  readonly actionHolds: Says<'action' | 'text' | 'finding'>;
+  readonly actionReopened: Says<'action' | 'text' | 'reason'>;
   readonly actionProved: Says<'action' | 'text' | 'finding'>;
-  readonly actionFails: Says<'action' | 'text' | 'finding'>;
-  readonly actionUnknown: Says<'action' | 'text' | 'finding'>;
+  readonly actionDisproved: Says<'action' | 'text' | 'finding'>;
 }
 
 export interface Catalogue {

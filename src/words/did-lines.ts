@@ -4,6 +4,7 @@ import type { IncidentEvent } from '../domain/incident-event.ts';
 import type { ActionId } from '../domain/marks.ts';
 import type { Policy } from '../domain/policy.ts';
 import { updateClock } from '../domain/update-clock.ts';
+import { unended } from './plain.ts';
 import type { ReplyCatalogue } from './reply-catalogue.ts';
 import { repliesOf } from './reply-tongue.ts';
 import { clockTime, type Tongue } from './spoken.ts';
@@ -81,8 +82,4 @@ function finishedLine(id: ActionId, { did, incident }: Scene): string {
   const item = incident.actions.find((each) => each.id === id);
   if (item?.state !== 'proving') return did.actionDone({ id });
   return did.actionProving({ id, days: String(item.proof?.days ?? 0) });
-}
-
-function unended(text: string): string {
-  return text.replace(/\.\s*$/u, '');
 }

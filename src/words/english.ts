@@ -47,16 +47,12 @@ export const ENGLISH: Catalogue = {
       `Action item ${action} is open: ${text} (${owner}).`,
     actionDue: ({ due }) => `Due ${due}.`,
     actionAnswer: ({ action }) => `When it is finished, write "done ${action}".`,
-    actionReopened: ({ action, text, because }) =>
-      `Action item ${action} is open again: ${text}. The same problem is back as ${because}.`,
-    actionHolds: ({ action, text, finding }) =>
-      `Action item ${action} holds so far: ${text}. ${finding}`,
+    actionReopened: ({ action, text, reason }) =>
+      `Action item ${action} is open again: ${text}. Reason: ${reason}.`,
     actionProved: ({ action, text, finding }) =>
       `Action item ${action} is done: ${text}. ${finding}`,
-    actionFails: ({ action, text, finding }) =>
+    actionDisproved: ({ action, text, finding }) =>
       `Action item ${action} is not done yet: ${text}. ${finding}`,
-    actionUnknown: ({ action, text, finding }) =>
-      `Action item ${action} could not be checked: ${text}. ${finding}`,
   },
   status: {
     triage: 'in triage',

@@ -2,7 +2,7 @@
 import { commanderOf, firingCount, type Incident } from '../domain/incident.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Need, NeedName } from '../domain/refusal.ts';
-import { plain } from './plain.ts';
+import { plain, unended } from './plain.ts';
 import type { ReplyCatalogue } from './reply-catalogue.ts';
 import { repliesOf } from './reply-tongue.ts';
 import type { Tongue } from './spoken.ts';
@@ -69,8 +69,4 @@ function remedyOf({ words }: Tongue, need: NeedName, incident: Incident): string
 /** Those that have an answer. */
 function evidenceIds({ evidence }: Incident): readonly string[] {
   return evidence.filter(({ outcome }) => outcome !== 'unavailable').map(({ id }) => id);
-}
-
-function unended(text: string): string {
-  return text.replace(/\.\s*$/u, '');
 }

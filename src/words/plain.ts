@@ -32,6 +32,18 @@ export function plainLines(text: string, max = 4000): string {
   return shortened(lines.join('\n').trim(), max);
 }
 
+/** Without the full stop at its end, for a sentence that has its own. */
+export function unended(text: string): string {
+  return text.replace(/\.\s*$/u, '');
+}
+
+/** The parts of a sentence, each of them plain. */
+export function plainParts(
+  parts: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(parts).map(([part, text]) => [part, plain(text)]));
+}
+
 function shortened(text: string, max: number): string {
   const characters = [...text.slice(0, max * 2 + 2)];
   return characters.length <= max ? text : `${characters.slice(0, max - 1).join('')}…`;

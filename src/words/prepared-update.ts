@@ -1,5 +1,5 @@
 /** The prepared update is what stakeholders hear when nobody finds words: only what changed since they last heard. */
-import type { Incident } from '../domain/incident.ts';
+import { type Incident, isOpen } from '../domain/incident.ts';
 import { type Instant, plusSeconds } from '../domain/instant.ts';
 import type { Change, ChangeKind } from '../domain/marks.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -65,12 +65,17 @@ const HAPPENINGS: ReadonlySet<ChangeKind> = new Set([
 
 function changeText(tongue: Tongue, { kind, text }: Change): string {
   const words = tongue.words.changes[kind];
-  const told = plain(text);
+  const told = plain(kind === 'resolved' ? resolutionText(tongue, text) : text);
   return told === '' ? words.bare : words.told({ text: told });
+}
+
+/** The domain names the resolution by its key. */
+function resolutionText({ words }: Tongue, text: string): string {
+  return Object.entries(words.resolutions).find(([name]) => name === text)?.[1] ?? text;
 }
 
 function next(tongue: Tongue, incident: Incident, at: Instant, policy: Policy): string | null {
   const { updateEvery } = policy.severities[incident.severity];
-  if (updateEvery === null) return null;
+  if (updateEvery === null || !isOpen(incident)) return null;
   return tongue.say('nextUpdate', { at: clockTime(plusSeconds(at, updateEvery), at) });
 }

@@ -8,6 +8,7 @@ import type { Need } from '../domain/refusal.ts';
 import { grammar } from '../domain/say.ts';
 import type { Language } from '../domain/say-hints.ts';
 import { standing } from './board.ts';
+import { headingOf } from './prepared-update.ts';
 import { askedLines } from './replies.ts';
 import { repliesOf } from './reply-tongue.ts';
 import { clockTime, lines, spoken, type Tongue } from './spoken.ts';
@@ -33,7 +34,7 @@ export function statusReply(asked: Asked, language: Language): string {
   const { incident, at, policy, needs } = asked;
   return spoken(language, (tongue) =>
     lines(
-      heading(tongue, incident),
+      headingOf(tongue, incident),
       standing(tongue, incident, at, policy),
       firingLine(tongue, incident),
       ...hypothesisLines(tongue, incident),
@@ -66,7 +67,7 @@ export function resumeReply(
   return spoken(language, (tongue) => {
     const { allDone, writtenIn, reportIn } = repliesOf(tongue);
     return lines(
-      heading(tongue, incident),
+      headingOf(tongue, incident),
       ...before.map((step) => pastStepLine(tongue, step, passed, at)),
       card === undefined ? allDone : cardText(tongue, card),
       ...askedLines(tongue, incident, needs, policy),
@@ -74,10 +75,6 @@ export function resumeReply(
       reportIn({ path: report }),
     );
   });
-}
-
-function heading(tongue: Tongue, { id, severity, title }: Incident): string {
-  return tongue.say('heading', { id, severity, title });
 }
 
 function firingLine(tongue: Tongue, incident: Incident): string {

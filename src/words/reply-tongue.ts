@@ -1,6 +1,6 @@
 /** The replies of a language, with every part of them made plain. */
 import type { Catalogue } from './catalogue.ts';
-import { plain } from './plain.ts';
+import { plainParts } from './plain.ts';
 import type { ReplyCatalogue } from './reply-catalogue.ts';
 import { ENGLISH_REPLIES } from './reply-english.ts';
 import { VIETNAMESE_REPLIES } from './reply-vietnamese.ts';
@@ -27,8 +27,4 @@ function madePlain<T extends object>(catalogue: T): T {
   });
   // The entries are those of the catalogue, under the same names.
   return Object.fromEntries(entries) as T;
-}
-
-function plainParts(parts: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(parts).map(([part, text]) => [part, plain(text)]));
 }

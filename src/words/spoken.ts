@@ -3,7 +3,7 @@ import { dayOf, type Instant } from '../domain/instant.ts';
 import type { Language } from '../domain/say-hints.ts';
 import type { Catalogue, Sentences } from './catalogue.ts';
 import { ENGLISH } from './english.ts';
-import { plain } from './plain.ts';
+import { plainParts } from './plain.ts';
 import { VIETNAMESE } from './vietnamese.ts';
 
 type Parts<Name extends keyof Sentences> = Parameters<Sentences[Name]>[0];
@@ -48,9 +48,7 @@ function tongueOf(words: Catalogue): Tongue {
     say: (name, parts) => {
       // Each sentence takes its own parts: TypeScript cannot follow the pair through the index.
       const sentence = words.sentences[name] as (parts: Readonly<Record<string, string>>) => string;
-      return sentence(
-        Object.fromEntries(Object.entries(parts).map(([part, text]) => [part, plain(text)])),
-      );
+      return sentence(plainParts(parts));
     },
     duration: (seconds) => durationText(seconds, words.units),
   };

@@ -1,8 +1,10 @@
 /** Stakeholder messages: the great turns of an incident, from its opening to the close of its postmortem. */
+import { type Closing, fixIn } from '../domain/gate-keys.ts';
 import { type Incident, impactOf } from '../domain/incident.ts';
 import { type Instant, plusSeconds, secondsBetween } from '../domain/instant.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Language } from '../domain/say-hints.ts';
+import { unended } from './plain.ts';
 import { headingOf } from './prepared-update.ts';
 import { clockTime, lines, spoken, type Tongue } from './spoken.ts';
 
@@ -38,14 +40,26 @@ export function resolvedMessage(incident: Incident, language: Language, policy: 
         at: clockTime(closing.at, closing.at),
         duration: tongue.duration(secondsBetween(incident.startedAt, closing.at)),
       }),
-      closing.cause?.how === 'named' ? tongue.say('causeIs', { cause: closing.cause.text }) : null,
-      closing.resolution === 'fixed'
-        ? tongue.say('fixIs', { fix: closing.fix.text })
-        : tongue.say('statusIs', { status: tongue.words.resolutions[closing.resolution] }),
-      tongue.say('verifiedBy', { finding: closing.verification.finding }),
+      ...endedBy(tongue, closing),
       postmortemWithin === null ? null : postmortemDue(tongue, closing.at, postmortemWithin),
     ),
   );
+}
+
+/** What was found, what was done, and who or what says that it is over; an override verifies nothing. */
+function endedBy(tongue: Tongue, closing: Closing): readonly (string | null)[] {
+  const { cause, verification, resolution } = closing;
+  const fix = fixIn(closing);
+  const how = tongue.words.resolutions[resolution];
+  const finding = unended(verification.finding);
+  const isVerified = verification.how !== 'overridden';
+  const status = isVerified ? how : `${how}: ${finding}`;
+  return [
+    cause?.how === 'named' ? tongue.say('causeIs', { cause: cause.text }) : null,
+    fix === null ? null : tongue.say('fixIs', { fix: fix.text }),
+    resolution === 'fixed' ? null : tongue.say('statusIs', { status }),
+    isVerified ? tongue.say('verifiedBy', { finding: verification.finding }) : null,
+  ];
 }
 
 function postmortemDue(tongue: Tongue, from: Instant, within: number): string {
@@ -100,7 +114,7 @@ export function escalationMessage(
       headingOf(tongue, incident),
       reason === ''
         ? tongue.words.changes.escalated.bare
-        : tongue.say('escalated', { reason: reason.replace(/\.$/, '') }),
+        : tongue.say('escalated', { reason: unended(reason) }),
       contacts === '' ? null : tongue.say('callOn', { contacts }),
     ),
   );

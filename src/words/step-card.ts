@@ -6,7 +6,7 @@ import { repliesOf } from './reply-tongue.ts';
 import { lines, type Tongue } from './spoken.ts';
 
 /** The same in both languages; where one is empty the other stands in. */
-interface Both {
+export interface Both {
   readonly en: string;
   readonly vi: string;
 }

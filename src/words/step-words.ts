@@ -1,27 +1,26 @@
 /** Step words: what is said when a step of the workflow begins, and which past incidents look like this one. */
 import type { PastIncident, StepNumber } from '../domain/marks.ts';
 import type { Language } from '../domain/say-hints.ts';
-import { plainLines } from './plain.ts';
+import { plainLines, unended } from './plain.ts';
 import { lines, spoken } from './spoken.ts';
+import { type Both, inTongue } from './step-card.ts';
 
 export interface StepWords {
   readonly step: StepNumber;
-  /** The title and the first guidance per language; where one is empty the other stands in. */
-  readonly title: { readonly en: string; readonly vi: string };
-  readonly guidance: { readonly en: string; readonly vi: string };
+  readonly title: Both;
+  /** What to do first. */
+  readonly guidance: Both;
 }
 
 /** The title, the first guidance and the menu. */
 export function stepBegun({ step, title, guidance }: StepWords, language: Language): string {
-  return spoken(language, (tongue) => {
-    const own = tongue.words.code;
-    const other = own === 'en' ? 'vi' : 'en';
-    return lines(
-      tongue.say('stepBegun', { step: String(step), title: title[own] || title[other] }),
-      plainLines(guidance[own] || guidance[other]),
+  return spoken(language, (tongue) =>
+    lines(
+      tongue.say('stepBegun', { step: String(step), title: inTongue(tongue, title) }),
+      plainLines(inTongue(tongue, guidance)),
       tongue.words.menu,
-    );
-  });
+    ),
+  );
 }
 
 /** One line each, the likest first; empty when there is none. */
@@ -34,7 +33,7 @@ function pastLine({ id, title, likeness, fix, cause }: PastIncident, language: L
     const known = tongue.words.likeness[likeness];
     const line = tongue.say('pastIncident', {
       id,
-      title: title.replace(/\.$/, ''),
+      title: unended(title),
       likeness: known,
     });
     if (fix !== null) return `${line} ${tongue.say('pastFixed', { fix })}`;

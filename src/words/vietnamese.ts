@@ -47,16 +47,12 @@ export const VIETNAMESE: Catalogue = {
       `Việc ${action} chưa xong: ${text} (phụ trách: ${owner}).`,
     actionDue: ({ due }) => `Hạn: ${due}.`,
     actionAnswer: ({ action }) => `Khi làm xong, viết "xong ${action}".`,
-    actionReopened: ({ action, text, because }) =>
-      `Việc ${action} được mở lại: ${text}. Sự cố cũ tái diễn với mã ${because}.`,
-    actionHolds: ({ action, text, finding }) =>
-      `Việc ${action} đến nay vẫn đạt: ${text}. ${finding}`,
+    actionReopened: ({ action, text, reason }) =>
+      `Việc ${action} được mở lại: ${text}. Lý do: ${reason}.`,
     actionProved: ({ action, text, finding }) =>
       `Việc ${action} đã hoàn thành: ${text}. ${finding}`,
-    actionFails: ({ action, text, finding }) =>
+    actionDisproved: ({ action, text, finding }) =>
       `Việc ${action} chưa hoàn thành: ${text}. ${finding}`,
-    actionUnknown: ({ action, text, finding }) =>
-      `Chưa kiểm tra được việc ${action}: ${text}. ${finding}`,
   },
   status: {
     triage: 'đang phân loại',

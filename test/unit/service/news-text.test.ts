@@ -62,7 +62,10 @@ describe('a reminder', () => {
     [{ about: 'action-due', action: 'A1', text: '' }, 'Action item A1 is open: Alert on the pool'],
     [{ about: 'action-proved', action: 'A1', text: '3 days' }, 'Action item A1 is done'],
     [{ about: 'action-disproved', action: 'A1', text: '97 %' }, 'A1 is not done yet'],
-    [{ about: 'action-reopened', action: 'A1', text: 'INC-2' }, 'is back as INC-2'],
+    [
+      { about: 'action-reopened', action: 'A1', text: 'INC-2 is the same problem again' },
+      'Reason: INC-2 is the same problem again.',
+    ],
   ])('%j is put into words', (payload, words) => {
     expect(reminder(payload, { actions: [ACTION] })).toContain(words);
   });

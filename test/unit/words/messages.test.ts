@@ -11,7 +11,8 @@ import {
   resolvedMessage,
 } from '../../../src/words/stakeholder-messages.ts';
 import { pastLines, stepBegun } from '../../../src/words/step-words.ts';
-import { tPlus } from '../../given/story.ts';
+import { cause, confirm, evidence, fix, override, resolve } from '../../given/command.ts';
+import { given, LAN, observe, signal, tPlus } from '../../given/story.ts';
 import { anIncident } from './an-incident.ts';
 
 describe('the board', () => {
@@ -124,6 +125,23 @@ describe('a message to stakeholders', () => {
       'The postmortem is due by 2026-03-18 14:41 UTC.',
     ]);
   });
+
+  it('does not call verified what an override let through', () => {
+    const story = given(observe([signal()]))
+      .when(evidence())
+      .when(confirm('SEV1'))
+      .when(cause())
+      .when(fix())
+      .when(override('alerts-clear'))
+      .when(override('verification'))
+      .when(override('user-reports'))
+      .when(resolve());
+    const [passed] = story.incident.overrides;
+    const told = resolvedMessage(story.incident, 'en', DEFAULT_POLICY).split('\n');
+    expect(told).toContain('Fix: raised the pool to 200');
+    expect(told).toContain(`Status: by an override: ${passed?.reason}.`);
+    expect(told.join('\n')).not.toContain('Verified');
+  });
 });
 
 describe('what is said beside', () => {
@@ -173,11 +191,19 @@ describe('what is said beside', () => {
     expect(actionReminder(ITEM, 'en')).toBe(
       'Action item A2 is open: Alert on pool usage (Lan). Due 2026-12-01.\nWhen it is finished, write "done A2".',
     );
-    expect(actionProof(ITEM, 'fails', 'usage was 97 %', 'vi')).toBe(
+    expect(actionProof(ITEM, 'disproved', 'usage was 97 %', 'vi')).toBe(
       'Việc A2 chưa hoàn thành: Alert on pool usage. usage was 97 %',
     );
-    expect(actionReopened(ITEM, 'INC-2026-04-01-001', 'en')).toContain(
-      'The same problem is back as INC-2026-04-01-001.',
+    const story = given(observe([signal()])).when({
+      ...{ type: 'AddAction', at: tPlus(10), by: LAN, text: ITEM.text },
+      ...{ owner: 'Lan', due: ITEM.due, proof: null },
+    });
+    const [reopened] = story
+      .when({ type: 'FinishAction', at: tPlus(20), by: LAN, action: 'A1' })
+      .when({ type: 'ReopenActions', at: tPlus(30), by: LAN, because: 'INC-2' }).events;
+    const reason = reopened?.type === 'ActionReopened' ? reopened.reason : '';
+    expect(actionReopened(ITEM, reason, 'en')).toBe(
+      'Action item A2 is open again: Alert on pool usage. Reason: INC-2 is the same problem again.',
     );
   });
 });

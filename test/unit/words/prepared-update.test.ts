@@ -3,7 +3,8 @@ import type { Incident } from '../../../src/domain/incident.ts';
 import type { Change } from '../../../src/domain/marks.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
 import { preparedUpdate } from '../../../src/words/prepared-update.ts';
-import { START, tPlus } from '../../given/story.ts';
+import { confirm, resolve, vouch } from '../../given/command.ts';
+import { given, observe, START, signal, tPlus } from '../../given/story.ts';
 import { anIncident } from './an-incident.ts';
 
 const changed = (kind: Change['kind'], text: string, at = START): Change => ({ kind, text, at });
@@ -66,6 +67,17 @@ describe('a prepared update', () => {
 
   it('promises no next one where nobody has to be told', () => {
     expect(prepared({ severity: 'SEV3' })).not.toContain('Next update');
+  });
+
+  it('promises no next one once it is resolved, and says how that was', () => {
+    const resolved = given(observe([signal()]))
+      .when(confirm('SEV1'))
+      .when(observe([signal({ status: 'resolved', endsAt: tPlus(150) })], { at: tPlus(150) }))
+      .when(vouch(tPlus(170)))
+      .when(resolve(tPlus(180)));
+    const text = preparedUpdate(resolved.incident, tPlus(300), 'en', DEFAULT_POLICY);
+    expect(text).toContain('- resolved: it recovered without a recorded fix\n');
+    expect(text).not.toContain('Next update');
   });
 
   it('says the day where it is another one', () => {
