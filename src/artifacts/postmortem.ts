@@ -1,7 +1,7 @@
 /** The postmortem: written from what happened, every fact with its proof, and with the lines marked that only a person can write. */
 import { criteriaTable } from './criteria-table.ts';
 import { evidenceList, overviewPicture } from './evidence-part.ts';
-import { fact, factLine, factList, proven } from './fact.ts';
+import { entriesOf, fact, factLine, factList, proven } from './fact.ts';
 import { postmortemName } from './file-names.ts';
 import { type Heading, heading } from './headings.ts';
 import { wentBadly, wentWell } from './hindsight.ts';
@@ -101,5 +101,8 @@ function silenceText({ incident, entries }: IncidentPapers): string {
   const longest = longestSilence(incident);
   if (longest === '') return '';
   const heard = adherenceFact(incident, entries)?.refs ?? [];
-  return factLine(fact(`Stakeholders heard nothing for at most ${longest}.`, ...heard));
+  // Where nothing was heard at all, the silence lies between the first event and the end.
+  const ends = [entries[0], entriesOf(entries, 'IncidentResolved').at(-1)].map((one) => one?.seq);
+  const refs = heard.length > 0 ? heard : ends;
+  return factLine(fact(`Stakeholders heard nothing for at most ${longest}.`, ...refs));
 }

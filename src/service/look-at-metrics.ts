@@ -94,6 +94,8 @@ function kindOf(question: PlannedQuestion, { subjects }: Look): MetricKind | nul
   return subject === undefined ? null : alertKind(subject);
 }
 
+const CUT = ' The answer was too long; part of it was left out.';
+
 /** One answered question of a pack as evidence. */
 export function packEvidence(
   parts: MetricParts,
@@ -105,7 +107,7 @@ export function packEvidence(
   const range = { query, ...question.windows.now };
   const own = measured.filter(({ evidence }) => evidence?.includes(question.key));
   const summaries = {
-    answered: packFinding(own),
+    answered: `${packFinding(own)}${now?.truncated === true ? CUT : ''}`,
     empty: 'It has no data.',
     unavailable: reason,
   };

@@ -120,6 +120,16 @@ describe('the postmortem of a closed incident', () => {
       'Stakeholders heard nothing for at most 31 min. \\[#10, #11\\]',
     );
   });
+
+  it('names the first event and the end where they heard nothing at all', () => {
+    const unheard = EVENTS.filter(
+      ({ type }) => type !== 'StakeholdersUpdated' && type !== 'UpdateMissed',
+    );
+    const resolved = unheard.findIndex(({ type }) => type === 'IncidentResolved') + 1;
+    expect(part(postmortem(papers(unheard)), 'Phases against their targets')).toMatch(
+      new RegExp(`Stakeholders heard nothing for at most .+\\. \\\\\\[#1, #${resolved}\\\\\\]`),
+    );
+  });
 });
 
 describe('the success criteria of a postmortem', () => {

@@ -117,10 +117,17 @@ describe('tocsin diagnose', () => {
     }));
     const body = { status: 'success', data: { resultType: 'matrix', result } };
     prometheus.fail(faults.answers(200, body), { times: 1000, path: '/api/v1/query_range' });
-    const ran = await diagnose(alert(), ...at());
+    const ran = await diagnose(alert(), ...at(), '-o', 'json');
     expect(ran.code).toBe(0);
-    expect(ran.out).toMatch(/^Inconclusive: /m);
-    expect(ran.out).not.toMatch(/^H1/m);
+    const { hypotheses, inconclusive, evidence } = JSON.parse(ran.out);
+    expect(hypotheses).toEqual([]);
+    expect(inconclusive).not.toBe('');
+    const asked: { title: string; outcome: string; summary: string }[] = evidence;
+    const measured = asked.filter(
+      ({ title, outcome }) => /measures|fail/.test(title) && outcome === 'answered',
+    );
+    expect(measured.length).toBeGreaterThan(1);
+    for (const { summary } of measured) expect(summary).toContain('part of it was left out');
   });
 
   it('asks nothing else where a label would, and shows none of its tricks', async () => {

@@ -5,6 +5,7 @@ import { decide } from '../../../src/domain/decide.ts';
 import { evolve } from '../../../src/domain/evolve.ts';
 import { needsOf } from '../../../src/domain/gates.ts';
 import type { Incident, Status } from '../../../src/domain/incident.ts';
+import type { IncidentEvent } from '../../../src/domain/incident-event.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
 import type { NeedName } from '../../../src/domain/refusal.ts';
 import { isWorse } from '../../../src/domain/severity.ts';
@@ -64,6 +65,20 @@ describe('no sequence of commands', () => {
     });
   });
 
+  it('reaches recovering without an event that names the cause, or that overrides it', () => {
+    always(({ events, states }) => {
+      states.forEach(({ phase }, index) => {
+        if (phase.status !== 'recovering') return;
+        const { cause } = phase;
+        const isBehind = (event: IncidentEvent) =>
+          cause.how === 'named'
+            ? event.type === 'RootCauseNamed' && event.text === cause.text
+            : event.type === 'GateOverridden' && event.reason === cause.reason;
+        expect(events.slice(0, index + 1).some(isBehind)).toBe(true);
+      });
+    });
+  });
+
   it('reaches resolved without a verification or a printed override', () => {
     always(({ states }) => {
       for (const state of states) {
@@ -75,6 +90,30 @@ describe('no sequence of commands', () => {
           expect(state.clearedAt).not.toBeNull();
         }
       }
+    });
+  });
+
+  it('reaches resolved without an event that verified it since it last fired, or that overrode it', () => {
+    always(({ events, states }) => {
+      events.forEach((event, index) => {
+        if (event.type !== 'IncidentResolved') return;
+        const before = events.slice(0, index);
+        const { how, finding } = event.closing.verification;
+        const isBehind = (one: IncidentEvent) => {
+          if (how === 'checked') {
+            return one.type === 'RecoveryChecked' && one.verdict === 'recovered';
+          }
+          if (how === 'vouched') return one.type === 'RecoveryVouched' && one.text === finding;
+          return one.type === 'GateOverridden' && one.need === 'verification';
+        };
+        const proof = before.findLastIndex(isBehind);
+        expect([how, proof >= 0]).toEqual([how, true]);
+        if (how === 'overridden') return;
+        const fires = ({ signals }: Incident) =>
+          Object.values(signals).some(({ status }) => status === 'firing');
+        const lastFired = states.slice(0, index).findLastIndex(fires);
+        expect(proof).toBeGreaterThan(lastFired);
+      });
     });
   });
 
