@@ -38,7 +38,7 @@ export function sceneOf(given: CauseCase): Scene | null {
   const signs = new Map(
     [...series].map(([service, metrics]) => [
       service,
-      serviceSigns(service, metrics, trouble.span, grid.pointsPerBin),
+      serviceSigns(service, metrics, trouble.span, grid),
     ]),
   );
   const kind = target.metric.kind;
@@ -60,7 +60,7 @@ function spansOf(
 ): readonly Trouble[] {
   const traffic = own.find(({ metric }) => metric.kind === 'traffic');
   return troubleSpans(grid, at, target, (span) =>
-    traffic === undefined ? null : requestsIn(traffic, span, grid.pointsPerBin),
+    traffic === undefined ? null : requestsIn(traffic, span, grid),
   );
 }
 

@@ -3,6 +3,7 @@ import type { MetricKind, ServiceMetric } from './cause-case.ts';
 import { contrastAt, type Span } from './contrast.ts';
 import { type Effect, effectOf, type GriddedMetric } from './effect-size.ts';
 import { quantileOf } from './robust.ts';
+import type { TimeGrid } from './time-grid.ts';
 
 export interface Sign {
   readonly metric: ServiceMetric;
@@ -16,7 +17,7 @@ export interface ServiceSigns {
   readonly signs: ReadonlyMap<MetricKind, Sign>;
   /** In the span; null when nobody counts them. */
   readonly requests: number | null;
-  /** It was called before never, and now is: its caller changed. */
+  /** It was never called before, and now is: its caller changed. */
   readonly fresh: boolean;
   /** It reported before, and does not any more. */
   readonly silent: boolean;
@@ -29,10 +30,10 @@ export function serviceSigns(
   service: string,
   metrics: readonly GriddedMetric[],
   span: Span,
-  pointsPerBin: number,
+  grid: TimeGrid,
 ): ServiceSigns {
   const traffic = metrics.find(({ metric }) => metric.kind === 'traffic');
-  const requests = traffic === undefined ? null : requestsIn(traffic, span, pointsPerBin);
+  const requests = traffic === undefined ? null : requestsIn(traffic, span, grid);
   const signs = new Map<MetricKind, Sign>();
   const silent = isSilent(metrics, span);
   for (const series of silent ? [] : metrics) {
@@ -49,13 +50,19 @@ export function serviceSigns(
 export function requestsIn(
   traffic: GriddedMetric,
   span: Span,
-  pointsPerBin: number,
+  { width, pointsPerBin }: TimeGrid,
 ): number | null {
   const { during, before } = contrastAt(traffic.window, span, 0);
   const usual = quantileOf(traffic.levels, 0.5);
-  const perPoint = [during, before, usual].find(Number.isFinite);
-  const points = (span.last - span.first + 1) * pointsPerBin;
-  return perPoint === undefined ? null : Math.abs(perPoint) * points;
+  const level = [during, before, usual].find(Number.isFinite);
+  const bins = span.last - span.first + 1;
+  const perBin = isRate(traffic.metric) ? width : pointsPerBin;
+  return level === undefined ? null : Math.abs(level) * bins * perBin;
+}
+
+/** A rate is per second, however far apart its points are; a counter has become one by now. */
+function isRate({ unit, cumulative }: ServiceMetric): boolean {
+  return unit === 'per-second' || cumulative === true;
 }
 
 function isPerRequest({ kind, unit }: ServiceMetric): boolean {

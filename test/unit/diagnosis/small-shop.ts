@@ -18,7 +18,7 @@ const NORMAL = 300;
 const INCIDENT = 20;
 const START = 1_760_000_000;
 /** The minute of the incident in which things go wrong. */
-export const BROKEN_FROM = 10;
+const BROKEN_FROM = 10;
 export const AT = START + (NORMAL + BROKEN_FROM + 1) * STEP;
 
 /** What is added to a metric once things are wrong; null when it stops reporting. */
