@@ -94,7 +94,7 @@ describe('questions', () => {
   it.each([
     ['shop_up{', 'refused', 'unexpected end of input inside braces'],
     ['', 'refused', 'no expression found in input'],
-    ['sum(rate(nobody[5m]))', 'refused', 'execution: '],
+    ['sum(rate(shop_up[5m]))', 'refused', 'execution: '],
   ])('that are wrong (%j) are refused in the server’s own words', async (query, reason, words) => {
     const error = await portErrorOf(prometheus().instant(query, QUESTION.from));
     expect(error.reason).toBe(reason);
