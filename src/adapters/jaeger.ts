@@ -16,8 +16,6 @@ export interface JaegerOptions {
   readonly timeoutMs?: number;
   /** Default 32 MiB: a search brings whole traces. */
   readonly maxBytes?: number;
-  /** How long a source that failed three times in a row is left alone. Default 10,000. */
-  readonly restMs?: number;
 }
 
 const DEFAULT_MAX_BYTES = 32 * 1024 * 1024;
@@ -31,7 +29,7 @@ export function createJaeger(options: JaegerOptions): Traces & { close(): void }
     refusal: refusalIn,
   });
   const { who } = client.target;
-  const breaker = createBreaker(who, options.restMs ?? 10_000);
+  const breaker = createBreaker(who);
   const searched = searcher(client, breaker);
   return {
     source: 'jaeger',

@@ -21,8 +21,6 @@ export interface LokiOptions {
   readonly timeoutMs?: number;
   /** Default 16 MiB: 5000 lines of 3 kB. */
   readonly maxBytes?: number;
-  /** How long a source that failed three times in a row is left alone. Default 10,000. */
-  readonly restMs?: number;
 }
 
 const API = '/loki/api/v1';
@@ -38,7 +36,7 @@ export function createLoki(options: LokiOptions): Logs & { close(): void } {
     saysPlainly: true,
   });
   const { who } = client.target;
-  const breaker = createBreaker(who, options.restMs ?? 10_000);
+  const breaker = createBreaker(who);
   const ask = (request: HttpRequest) =>
     breaker(async () => readData(who, await client.send(request), client.say));
   return {

@@ -3,13 +3,14 @@ import { ConsecutiveBreaker, circuitBreaker, handleWhen, isBrokenCircuitError } 
 import { PortError } from '../ports/port-error.ts';
 
 const FAILURES_BEFORE_REST = 3;
+const REST_MS = 10_000;
 
 export type Breaker = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** `restMs`: how long it is left alone. While it rests, PortError `unavailable` is thrown without asking. */
-export function createBreaker(who: string, restMs: number): Breaker {
+/** While it rests, for ten seconds, PortError `unavailable` is thrown without asking. */
+export function createBreaker(who: string): Breaker {
   const breaker = circuitBreaker(handleWhen(isDown), {
-    halfOpenAfter: restMs,
+    halfOpenAfter: REST_MS,
     breaker: new ConsecutiveBreaker(FAILURES_BEFORE_REST),
   });
   return async (work) => {
@@ -17,7 +18,7 @@ export function createBreaker(who: string, restMs: number): Breaker {
       return await breaker.execute(work);
     } catch (error) {
       if (!isBrokenCircuitError(error)) throw error;
-      const rest = `it is asked again ${restMs / 1000} s after its last failure`;
+      const rest = `it is asked again ${REST_MS / 1000} s after its last failure`;
       throw new PortError(
         'unavailable',
         `${who} failed ${FAILURES_BEFORE_REST} times in a row; ${rest}`,

@@ -24,8 +24,6 @@ export interface PrometheusOptions {
   readonly timeoutMs?: number;
   /** Default 8 MiB. */
   readonly maxBytes?: number;
-  /** How long a source that failed three times in a row is left alone. Default 10,000. */
-  readonly restMs?: number;
 }
 
 /** The most points per series that Prometheus itself gives. */
@@ -38,7 +36,7 @@ export function createPrometheus(
   const timeoutMs = options.timeoutMs ?? 10_000;
   const client = createHttpClient({ ...options, vendor: 'Prometheus', refusal: refusalIn });
   const { base, who } = client.target;
-  const breaker = createBreaker(who, options.restMs ?? 10_000);
+  const breaker = createBreaker(who);
   const ask = (request: HttpRequest) =>
     breaker(async () => readEnvelope(who, await client.send(request), client.say));
   return {

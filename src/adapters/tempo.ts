@@ -15,8 +15,6 @@ export interface TempoOptions {
   readonly timeoutMs?: number;
   /** Default 16 MiB. */
   readonly maxBytes?: number;
-  /** How long a source that failed three times in a row is left alone. Default 10,000. */
-  readonly restMs?: number;
 }
 
 const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
@@ -31,7 +29,7 @@ export function createTempo(options: TempoOptions): Traces & { close(): void } {
     saysPlainly: true,
   });
   const { who } = client.target;
-  const breaker = createBreaker(who, options.restMs ?? 10_000);
+  const breaker = createBreaker(who);
   const ask = (request: HttpRequest) => breaker(() => client.send(request));
   return {
     source: 'tempo',
