@@ -68,7 +68,7 @@ async function call(client: HttpClient, method: string, json: object): Promise<C
 }
 
 function refusal(client: HttpClient, method: string, error: string): PortError {
-  const remedy = REMEDIES[error];
+  const remedy = REMEDIES.get(error);
   const hint = remedy === undefined ? '' : `; ${remedy}`;
   return new PortError(
     reasonOf(error),
@@ -77,36 +77,40 @@ function refusal(client: HttpClient, method: string, error: string): PortError {
 }
 
 function reasonOf(error: string): PortReason {
-  return REASONS[error] ?? 'refused';
+  return REASONS.get(error) ?? 'refused';
 }
 
 /** What is not here is a request that stays wrong. */
-const REASONS: Readonly<Record<string, PortReason>> = {
-  ratelimited: 'rate-limited',
-  rate_limited: 'rate-limited',
-  message_limit_exceeded: 'rate-limited',
-  internal_error: 'unavailable',
-  fatal_error: 'unavailable',
-  service_unavailable: 'unavailable',
-  request_timeout: 'timeout',
-  invalid_auth: 'auth',
-  not_authed: 'auth',
-  account_inactive: 'auth',
-  token_revoked: 'auth',
-  token_expired: 'auth',
-  missing_scope: 'auth',
-  no_permission: 'auth',
-};
+const REASONS: ReadonlyMap<string, PortReason> = new Map(
+  Object.entries<PortReason>({
+    ratelimited: 'rate-limited',
+    rate_limited: 'rate-limited',
+    message_limit_exceeded: 'rate-limited',
+    internal_error: 'unavailable',
+    fatal_error: 'unavailable',
+    service_unavailable: 'unavailable',
+    request_timeout: 'timeout',
+    invalid_auth: 'auth',
+    not_authed: 'auth',
+    account_inactive: 'auth',
+    token_revoked: 'auth',
+    token_expired: 'auth',
+    missing_scope: 'auth',
+    no_permission: 'auth',
+  }),
+);
 
-const REMEDIES: Readonly<Record<string, string>> = {
-  channel_not_found:
-    'check project_context.incident_channel, and invite the bot where it is private',
-  not_in_channel: 'invite the bot to the channel',
-  is_archived: 'the channel is archived: name another one in project_context.incident_channel',
-  missing_scope: 'give the bot the scope chat:write',
-  invalid_auth: 'check SLACK_BOT_TOKEN',
-  not_authed: 'check SLACK_BOT_TOKEN',
-  token_revoked: 'make a new token and set SLACK_BOT_TOKEN',
-  token_expired: 'make a new token and set SLACK_BOT_TOKEN',
-  account_inactive: 'the bot was removed: install it again and set SLACK_BOT_TOKEN',
-};
+const REMEDIES: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    channel_not_found:
+      'check project_context.incident_channel, and invite the bot where it is private',
+    not_in_channel: 'invite the bot to the channel',
+    is_archived: 'the channel is archived: name another one in project_context.incident_channel',
+    missing_scope: 'give the bot the scope chat:write',
+    invalid_auth: 'check SLACK_BOT_TOKEN',
+    not_authed: 'check SLACK_BOT_TOKEN',
+    token_revoked: 'make a new token and set SLACK_BOT_TOKEN',
+    token_expired: 'make a new token and set SLACK_BOT_TOKEN',
+    account_inactive: 'the bot was removed: install it again and set SLACK_BOT_TOKEN',
+  }),
+);

@@ -46,13 +46,17 @@ function sections(text: string): readonly string[] {
 }
 
 function links(wanted: ChatMessage['links']): readonly object[] {
-  const written = wanted.slice(0, MOST_LINKS).flatMap(({ href, text }) => {
+  let line = '';
+  for (const { href, text } of wanted.slice(0, MOST_LINKS)) {
     const address = webAddress(href);
-    return address === null ? [] : [`<${address}|${escaped(clip(label(text), LABEL_CHARS))}>`];
-  });
-  if (written.length === 0) return [];
-  const text = { type: 'mrkdwn', text: written.join(' · '), verbatim: true };
-  return [{ type: 'section', text }];
+    if (address === null) continue;
+    const link = `<${address}|${escaped(clip(label(text), LABEL_CHARS))}>`;
+    const longer = line === '' ? link : `${line} · ${link}`;
+    // A link that is cut leads nowhere, and one that is too long loses the whole message.
+    if (longer.length <= SECTION_CHARS) line = longer;
+  }
+  if (line === '') return [];
+  return [{ type: 'section', text: { type: 'mrkdwn', text: line, verbatim: true } }];
 }
 
 /** A bar would end the address, and a line break the link. */

@@ -150,6 +150,7 @@ describe('a refusal', () => {
     [faults.answers(200, { ok: false, error: 'internal_error' }), 'unavailable', null],
     [faults.answers(200, { ok: false, error: 'token_revoked' }), 'auth', null],
     [faults.answers(200, { ok: false, error: 'msg_blocks_too_long' }), 'refused', null],
+    [faults.answers(200, { ok: false, error: 'constructor' }), 'refused', null],
     [faults.answers(200, { ok: true }), 'malformed', null],
     [faults.loginPage(), 'malformed', null],
     [faults.badGateway(), 'unavailable', null],

@@ -8,9 +8,12 @@ const ODD = ['<!channel>', '<@U1>', '@here', '|', '>', '&lt;', '\n', '\u0000', '
 const text = fc
   .array(fc.oneof(fc.constantFrom(...ODD, 'x'.repeat(2000)), fc.string()), { maxLength: 40 })
   .map((parts) => parts.join(''));
+const longAddress = fc
+  .integer({ min: 100, max: 5000 })
+  .map((chars) => `https://a.example/${'y'.repeat(chars)}`);
 const links = fc.array(
   fc.record({
-    href: fc.oneof(fc.webUrl(), text, fc.constant('https://a.example/<!here>|x')),
+    href: fc.oneof(fc.webUrl(), text, fc.constant('https://a.example/<!here>|x'), longAddress),
     text,
   }),
   { maxLength: 12 },
@@ -31,6 +34,20 @@ describe('a message body', () => {
         expect(made.text.length).toBeLessThanOrEqual(4000);
       }),
     );
+  });
+
+  it('leaves out a link that is too long, and keeps those beside it', () => {
+    const made = slackMessage({
+      heading: '',
+      text: '',
+      links: [
+        { href: `https://a.example/${'y'.repeat(3000)}`, text: 'long' },
+        { href: 'https://a.example/', text: 'short' },
+      ],
+    }) as Body;
+    expect(made.blocks.map(({ text: shown }) => shown.text)).toEqual([
+      '<https://a.example/|short>',
+    ]);
   });
 
   it('mentions nobody: angle brackets stand only around our own links', () => {
