@@ -4,8 +4,8 @@ import { readInstant } from '../domain/instant.ts';
 import { cleanLine } from '../domain/plain-text.ts';
 import type { Signal } from '../domain/signal.ts';
 import type { StandingAlert } from '../ports/alert-source.ts';
-import { PortError } from '../ports/port-error.ts';
 import type { Refusal } from './http-client.ts';
+import { malformed } from './outbound-failure.ts';
 import { cleanPairs } from './outbound-text.ts';
 
 const NAME_BYTES = 256;
@@ -41,7 +41,7 @@ type GettableAlert = z.infer<typeof GettableAlert>;
 export function readStanding(who: string, body: unknown): readonly StandingAlert[] {
   const alerts = z.array(GettableAlert).safeParse(body);
   if (alerts.success) return alerts.data.map(standingAlert);
-  throw new PortError('malformed', `${who} gave an answer that is no list of alerts`);
+  throw malformed(who, 'is no list of alerts');
 }
 
 function standingAlert(alert: GettableAlert): StandingAlert {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { cleanLine } from '../domain/plain-text.ts';
 import type { StandingGroup } from '../ports/alert-source.ts';
-import { PortError } from '../ports/port-error.ts';
+import { malformed } from './outbound-failure.ts';
 import { cleanPairs } from './outbound-text.ts';
 
 const NAME_BYTES = 256;
@@ -18,9 +18,7 @@ const Groups = z.array(
 /** Throws PortError `malformed` for anything but a list of groups. */
 export function readGroups(who: string, body: unknown): readonly StandingGroup[] {
   const groups = Groups.safeParse(body);
-  if (!groups.success) {
-    throw new PortError('malformed', `${who} gave an answer that is no list of groups`);
-  }
+  if (!groups.success) throw malformed(who, 'is no list of groups');
   return groups.data.map(({ labels, receiver, alerts }) => ({
     receiver: cleanLine(receiver.name, NAME_BYTES),
     labels: cleanPairs(Object.entries(labels)),

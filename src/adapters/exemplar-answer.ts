@@ -1,8 +1,9 @@
 /** An answer of exemplars: which requests stand behind a series, as far as their labels name a trace. */
 import { z } from 'zod';
 import type { Exemplar } from '../ports/exemplars.ts';
-import { PortError } from '../ports/port-error.ts';
+import { malformed } from './outbound-failure.ts';
 import { cleanPairs } from './outbound-text.ts';
+import { LAST_SECOND } from './outbound-time.ts';
 import type { Envelope } from './prometheus-answer.ts';
 
 const KEPT_EXEMPLARS = 1000;
@@ -19,7 +20,7 @@ const Rows = z
 const One = z.object({
   labels: z.record(z.string(), z.string()),
   value: z.union([z.string(), z.number()]),
-  timestamp: z.number().min(0).max(1e11),
+  timestamp: z.number().min(0).max(LAST_SECOND),
 });
 
 /** What instrumentation calls the id of a trace. */
@@ -46,8 +47,4 @@ function exemplarOf(who: string, labels: Exemplar['labels'], given: unknown): re
   if (!/^[0-9a-f]{1,32}$/i.test(id) || /^0+$/.test(id)) return [];
   const traceId = id.toLowerCase().padStart(32, '0');
   return [{ labels, traceId, at: new Date(timestamp * 1000).toISOString(), value: Number(value) }];
-}
-
-function malformed(who: string, what: string): PortError {
-  return new PortError('malformed', `${who} gave an answer that ${what}`);
 }

@@ -1,10 +1,11 @@
 /** A Jaeger answer is read in both dialects: OpenTelemetry's spans with all traces in one, and its own of old. */
 import { z } from 'zod';
 import { cleanLine } from '../domain/plain-text.ts';
-import { PortError } from '../ports/port-error.ts';
 import type { FoundTraces, Span, Trace, TraceQuestion } from '../ports/traces.ts';
 import { idText, KEPT_SPANS, ResourceSpans, readSpans } from './otlp-answer.ts';
+import { malformed } from './outbound-failure.ts';
 import { cleanPairs } from './outbound-text.ts';
+import { LAST_SECOND } from './outbound-time.ts';
 
 const NAME_BYTES = 256;
 const MESSAGE_BYTES = 1024;
@@ -31,7 +32,9 @@ export function readThird(who: string, body: unknown): readonly Trace[] {
   if (found === null) throw malformed(who, 'has a span with an unreadable id');
   const traces = new Map<string, Span[]>();
   for (const { traceId, span } of found.spans) {
-    traces.set(traceId, [...(traces.get(traceId) ?? []), span]);
+    const spans = traces.get(traceId) ?? [];
+    traces.set(traceId, spans);
+    spans.push(span);
   }
   return [...traces].map(([id, spans]) => ({ id, spans, partial: found.cut }));
 }
@@ -39,15 +42,19 @@ export function readThird(who: string, body: unknown): readonly Trace[] {
 const Tag = z.object({ key: z.string(), value: z.unknown() });
 const Tags = z.array(Tag).nullish();
 
+const Microseconds = z
+  .number()
+  .min(0)
+  .max(LAST_SECOND * 1e6);
+
 const LegacySpan = z.object({
   spanID: z.string(),
   operationName: z.string(),
   references: z
     .array(z.object({ refType: z.string(), traceID: z.string(), spanID: z.string() }))
     .nullish(),
-  /** Microseconds, like the duration. */
-  startTime: z.number(),
-  duration: z.number(),
+  startTime: Microseconds,
+  duration: Microseconds,
   tags: Tags,
   logs: z.array(z.object({ fields: Tags })).nullish(),
   processID: z.string(),
@@ -141,8 +148,4 @@ function isWanted(span: Span, { service, which }: TraceQuestion): boolean {
   if (span.service !== cleanLine(service, NAME_BYTES)) return false;
   if (which.kind === 'failing') return span.failed;
   return which.kind === 'any' || span.durationMs >= Math.round(which.atLeastMs);
-}
-
-function malformed(who: string, what: string): PortError {
-  return new PortError('malformed', `${who} gave an answer that ${what}`);
 }

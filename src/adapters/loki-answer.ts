@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { LogLevel, LogLine, LogLines, LogPattern, LogVolume } from '../ports/logs.ts';
 import { PortError } from '../ports/port-error.ts';
 import { LEVEL_WORDS } from './loki-body.ts';
-import { sayable } from './outbound-failure.ts';
+import { malformed, sayable } from './outbound-failure.ts';
 import { cleanPairs } from './outbound-text.ts';
+import { isMoment } from './outbound-time.ts';
 
 /** Rows of a volume beyond this many are left out: there are not more levels. */
 const KEPT_ROWS = 200;
@@ -133,7 +134,7 @@ function countsIn(
 ): readonly (readonly [number, number])[] {
   return samples.slice(-KEPT_POINTS).flatMap((sample) => {
     const [at, text] = Array.isArray(sample) ? sample : [];
-    if (typeof at !== 'number' || (typeof text !== 'string' && typeof text !== 'number')) {
+    if (!isMoment(at) || (typeof text !== 'string' && typeof text !== 'number')) {
       throw malformed(who, 'has a count that we cannot read');
     }
     const count = text === '' ? Number.NaN : Number(text);
@@ -158,8 +159,4 @@ const LEVELS: ReadonlyMap<string, LogLevel> = new Map(
 /** What the store detected, or else what the program says. */
 function levelOf(detected: string, said: string): LogLevel {
   return LEVELS.get(detected.toLowerCase()) ?? LEVELS.get(said.toLowerCase()) ?? 'unknown';
-}
-
-function malformed(who: string, what: string): PortError {
-  return new PortError('malformed', `${who} gave an answer that ${what}`);
 }

@@ -3,13 +3,23 @@ import { z } from 'zod';
 import { cleanLine } from '../domain/plain-text.ts';
 import type { Span } from '../ports/traces.ts';
 import { cleanPairs } from './outbound-text.ts';
+import { LAST_SECOND } from './outbound-time.ts';
 
 /** More spans than this are left out. */
 export const KEPT_SPANS = 5000;
 const NAME_BYTES = 256;
 const MESSAGE_BYTES = 1024;
 
-const Time = z.union([z.string().regex(/^\d{1,19}$/), z.number()]).optional();
+/** Nanoseconds. */
+const Time = z
+  .union([
+    z.string().regex(/^\d{1,19}$/),
+    z
+      .number()
+      .min(0)
+      .max(LAST_SECOND * 1e9),
+  ])
+  .optional();
 
 const Attribute = z.object({
   key: z.string(),

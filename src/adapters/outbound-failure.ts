@@ -59,6 +59,11 @@ function secondsUntil(date: string, sentAt: string | null): number {
   return (Date.parse(date) - Date.parse(sentAt ?? '')) / 1000;
 }
 
+/** For an answer that cannot be read; `what` follows "an answer that". */
+export function malformed(who: string, what: string): PortError {
+  return new PortError('malformed', `${who} gave an answer that ${what}`);
+}
+
 /** For a call that ended without an answer: refused connection, unknown host, broken TLS, cut line. */
 export function brokenCall(who: string, error: unknown): PortError {
   const code = errorCode(error);

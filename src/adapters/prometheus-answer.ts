@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { MetricAnswer, Series } from '../ports/metrics.ts';
 import { PortError, type PortReason } from '../ports/port-error.ts';
-import { sayable } from './outbound-failure.ts';
+import { malformed, sayable } from './outbound-failure.ts';
+import { isMoment } from './outbound-time.ts';
 
 /** More series than a person can read in one chart are left out, unless somebody wants them. */
 const KEPT_SERIES = 50;
@@ -29,19 +30,19 @@ const Success = z.object({
   infos: z.array(z.string()).nullish(),
 });
 
-const REASONS: Readonly<Record<string, PortReason>> = {
-  timeout: 'timeout',
-  canceled: 'unavailable',
-  internal: 'unavailable',
-  unavailable: 'unavailable',
-};
+const REASONS: ReadonlyMap<string, PortReason> = new Map([
+  ['timeout', 'timeout'],
+  ['canceled', 'unavailable'],
+  ['internal', 'unavailable'],
+  ['unavailable', 'unavailable'],
+]);
 
 /** Prometheus's own reason and words in an error body; null when it is none. */
 export function refusalIn(body: unknown): { reason: PortReason; message: string } | null {
   const failure = Failure.safeParse(body);
   if (!failure.success) return null;
   const { errorType, error } = failure.data;
-  return { reason: REASONS[errorType] ?? 'refused', message: `${errorType}: ${error}` };
+  return { reason: REASONS.get(errorType) ?? 'refused', message: `${errorType}: ${error}` };
 }
 
 /**
@@ -125,7 +126,7 @@ function seriesOf(
 
 function readSample(who: string, sample: unknown): readonly [number, number] {
   const [at, value] = Array.isArray(sample) ? sample : [];
-  if (typeof at !== 'number' || typeof value !== 'string') {
+  if (!isMoment(at) || typeof value !== 'string') {
     throw malformed(who, 'has a sample that we cannot read');
   }
   return [at, numberOf(value)];
@@ -180,8 +181,4 @@ export function readRuleExpression(
     .filter((rule) => rule?.name === alertname);
   const chosen = found.find((rule) => rule?.state === 'firing') ?? found[0];
   return chosen?.query ?? null;
-}
-
-function malformed(who: string, what: string): PortError {
-  return new PortError('malformed', `${who} gave an answer that ${what}`);
 }

@@ -1,8 +1,8 @@
 /** A Tempo answer is read defensively: what is zero is left out, and ids have lost their leading zeros. */
 import { z } from 'zod';
-import { PortError } from '../ports/port-error.ts';
 import type { FoundTraces, Trace } from '../ports/traces.ts';
 import { ResourceSpans, readSpans } from './otlp-answer.ts';
+import { malformed } from './outbound-failure.ts';
 
 const Found = z.object({
   traceID: z.string().regex(/^[0-9a-f]{1,32}$/i),
@@ -50,8 +50,4 @@ export function readTrace(who: string, id: string, body: unknown): Trace | null 
   const isPartial = second.success && (second.data.status ?? '').toUpperCase().includes('PARTIAL');
   if (read.spans.length === 0) return null;
   return { id, spans: read.spans.map(({ span }) => span), partial: isPartial || read.cut };
-}
-
-function malformed(who: string, what: string): PortError {
-  return new PortError('malformed', `${who} gave an answer that ${what}`);
 }

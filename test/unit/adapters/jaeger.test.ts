@@ -116,6 +116,30 @@ describe('a search', () => {
   });
 });
 
+describe('a time that no calendar has', () => {
+  it('is not believed in the new dialect', async () => {
+    const server = await given();
+    const service = { key: 'service.name', value: { stringValue: 'till' } };
+    const spans = [{ traceId: FINE, spanId: 'c1'.repeat(8), startTimeUnixNano: 1e300 }];
+    const resourceSpans = [{ resource: { attributes: [service] }, scopeSpans: [{ spans }] }];
+    server.fail(faults.answers(200, { result: { resourceSpans } }));
+    expect((await portErrorOf(jaeger(server).search(OF_TILL))).reason).toBe('malformed');
+  });
+
+  it.each([{ startTime: 1e300 }, { startTime: -1e300 }, { duration: 1e300 }])(
+    'is not believed in the old one (%j)',
+    async (odd) => {
+      const server = await given({ speaks: 'legacy' });
+      const span = { spanID: 'c1', operationName: 'GET /price', startTime: 1, duration: 1, ...odd };
+      const spans = [{ ...span, processID: 'p1' }];
+      const processes = { p1: { serviceName: 'till' } };
+      server.fail(faults.answers(404, '404 page not found'));
+      server.fail(faults.answers(200, { data: [{ traceID: FINE, spans, processes }] }));
+      expect((await portErrorOf(jaeger(server).search(OF_TILL))).reason).toBe('malformed');
+    },
+  );
+});
+
 describe('a server that fails', () => {
   it.each(SOURCE_FAULTS)('is told with its reason: %s', async (_, fault, reason) => {
     const server = await given();

@@ -50,6 +50,15 @@ describe('a server that fails', () => {
     expect((await portErrorOf(loki().lines(LINES))).reason).toBe('malformed');
   });
 
+  it.each(['later', -1, 1e300])('with a count at %j is not believed', async (at) => {
+    const matrix = { resultType: 'matrix', result: [{ metric: {}, values: [[at, '1']] }] };
+    const pattern = { pattern: 'a <_>', samples: [[at, 1]] };
+    server().fail(faults.answers(200, { status: 'success', data: matrix }));
+    server().fail(faults.answers(200, { status: 'success', data: [pattern] }));
+    expect((await portErrorOf(loki().volume(VOLUME))).reason).toBe('malformed');
+    expect((await portErrorOf(loki().patterns(VOLUME))).reason).toBe('malformed');
+  });
+
   it('is left alone after three failures', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-22T10:00:00Z') });
     const asked = loki();

@@ -87,6 +87,7 @@ describe('metrics', () => {
     ['rows that are no rows', result('vector', [{ value: [1, '1'] }])],
     ['samples that are no samples', result('vector', [{ metric: {}, value: ['1', 1] }])],
     ['samples that are cut', result('matrix', [{ metric: {}, values: [[1]] }])],
+    ['samples that are of no time', result('matrix', [{ metric: {}, values: [[1e300, '1']] }])],
   ])('that are %s are malformed', (_, body) => {
     expect(() => metrics(body)).toThrowError(expect.objectContaining({ reason: 'malformed' }));
   });
@@ -101,6 +102,7 @@ describe('errors', () => {
     ['canceled', 'unavailable'],
     ['internal', 'unavailable'],
     ['unavailable', 'unavailable'],
+    ['constructor', 'refused'],
   ])('of type %s are %s, in the server’s own words', (errorType, reason) => {
     const body = { status: 'error', errorType, error: '1:4: parse error: oh\nno' };
     const message = `${WHO} says ${errorType}: 1:4: parse error: oh no`;

@@ -151,6 +151,12 @@ describe('a trace', () => {
     expect([found?.spans.length, found?.partial]).toEqual([5000, true]);
   });
 
+  it('at a time that no calendar has is not believed', async () => {
+    const spans = [{ traceId: BROKEN, spanId: '00000000000000a1', startTimeUnixNano: 1e300 }];
+    server.fail(faults.answers(200, { trace: { resourceSpans: [{ scopeSpans: [{ spans }] }] } }));
+    expect((await portErrorOf(tempo().trace(BROKEN))).reason).toBe('malformed');
+  });
+
   it.each(['', '../../-/reload', 'zz', `${BROKEN}0`, 'a b'])('%j is no id', async (id) => {
     expect((await portErrorOf(tempo().trace(id))).reason).toBe('refused');
     expect(server.requests).toHaveLength(0);
