@@ -2,7 +2,7 @@
 import type { Command } from './command.ts';
 import type { Decision } from './decide.ts';
 import { missingOf } from './gate-lists.ts';
-import { type Incident, isOpen } from './incident.ts';
+import type { Incident } from './incident.ts';
 import { eventOf, one } from './one-event.ts';
 import type { Policy } from './policy.ts';
 import { ok } from './refusal.ts';
@@ -57,6 +57,6 @@ export function updateStakeholders(
 ): Decision {
   const text = command.text === 'ok' ? (command.prepared ?? '') : command.text;
   if (text === '') return ok([]);
-  const dueAt = isOpen(incident) ? (updateClock(incident, policy)?.dueAt ?? null) : null;
+  const dueAt = updateClock(incident, policy)?.dueAt ?? null;
   return one('StakeholdersUpdated', command, { text, how: 'person', dueAt });
 }

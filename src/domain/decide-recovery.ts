@@ -1,7 +1,6 @@
 /** Decides about recovery: what checks say, who vouches for it, and whether that resolves the incident. */
 import type { Continue, RecordCheck, Resolve, VouchRecovery } from './command.ts';
 import type { Decision } from './decide.ts';
-import type { VerificationKey } from './gate-keys.ts';
 import { resolveGate } from './gates.ts';
 import { firingCount, type Incident, isOpen } from './incident.ts';
 import { needOf } from './needs.ts';
@@ -44,9 +43,7 @@ export function hearResolved(incident: Incident, command: HearResolved, policy: 
   const against = doubtOf(incident);
   if (against !== null) return contradicted(incident, command, against);
   const { at, by, text } = command;
-  const verification: VerificationKey = {
-    ...{ how: 'vouched', finding: text, evidence: [], by: by.name, at },
-  };
+  const verification = { how: 'vouched', finding: text, evidence: [], by: by.name, at } as const;
   const gate = resolveGate({ ...incident, verification }, policy, at, true);
   if (!gate.ok) return ok([]);
   return ok([

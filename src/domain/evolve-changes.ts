@@ -2,14 +2,14 @@
 import { firingCount, type Incident, isVendorClaim } from './incident.ts';
 import type { IncidentEvent } from './incident-event.ts';
 import type { Instant } from './instant.ts';
-import type { Change, ChangeKind } from './marks.ts';
+import type { ChangeMark, ChangeMarkKind } from './marks.ts';
 
 /** More is not read by anybody, and an incident that nobody updates must not grow for ever. */
 const MOST_CHANGES = 30;
 const NAMES_SHOWN = 5;
 
 /** Kinds that say how it stands now; the others are things that happened, and each stays. */
-const STANDINGS: readonly (readonly ChangeKind[])[] = [
+const STANDINGS: readonly (readonly ChangeMarkKind[])[] = [
   ['severity'],
   ['impact'],
   ['services'],
@@ -30,7 +30,7 @@ export function foldChanges(before: Incident, incident: Incident, event: Inciden
   return { ...incident, changes: changes.slice(-MOST_CHANGES) };
 }
 
-type News = readonly (readonly [ChangeKind, string])[];
+type News = readonly (readonly [ChangeMarkKind, string])[];
 
 /** What stands differently now, whatever made it so. */
 function stood(before: Incident, now: Incident, at: Instant): News {
@@ -88,7 +88,7 @@ function happened(event: IncidentEvent): News {
   }
 }
 
-function withChange(changes: readonly Change[], change: Change): readonly Change[] {
+function withChange(changes: readonly ChangeMark[], change: ChangeMark): readonly ChangeMark[] {
   const standing = STANDINGS.find((kinds) => kinds.includes(change.kind)) ?? [];
   return [...changes.filter(({ kind }) => !standing.includes(kind)), change];
 }

@@ -12,7 +12,7 @@ import type {
 import { type Instant, secondsBetween } from './instant.ts';
 import type {
   ActionItem,
-  Change,
+  ChangeMark,
   PastIncident,
   StepMark,
   StepNumber,
@@ -135,7 +135,7 @@ export interface Incident {
   /** Updates in a row that fell due without a person's words. */
   readonly unansweredUpdates: number;
   /** What changed since the last stakeholder update. */
-  readonly changes: readonly Change[];
+  readonly changes: readonly ChangeMark[];
   /** When the severity in force became what it is. */
   readonly severitySince: Instant;
   /** When it was opened, or last reopened. */

@@ -19,7 +19,7 @@ export interface StepMark {
   readonly note: string;
 }
 
-export type ChangeKind =
+export type ChangeMarkKind =
   | 'opened'
   | 'severity'
   | 'impact'
@@ -37,9 +37,9 @@ export type ChangeKind =
   | 'override';
 
 /** Something that changed since the last stakeholder update. */
-export interface Change {
+export interface ChangeMark {
   readonly at: Instant;
-  readonly kind: ChangeKind;
+  readonly kind: ChangeMarkKind;
   /** The value only, `SEV2`, `checkout, cart`; the sentence around it is the catalogues'. */
   readonly text: string;
 }

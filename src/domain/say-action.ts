@@ -1,5 +1,5 @@
 /** Sentences about action items: `action: … owner: … due: … proof: … for 7d`, and `done A1`. */
-import { findLabel, type Span, words } from './say-clauses.ts';
+import { findLabel, foldedWords, type Span, words } from './say-clauses.ts';
 import { readDay } from './say-date.ts';
 import type { Folded } from './say-fold.ts';
 import { attempt, command, type Found, type Reader, unstopped } from './say-reader.ts';
@@ -40,8 +40,7 @@ export function readAction(whole: Folded, body: Span): Found {
 
 /** The query as it is written, and for how many days it must hold. */
 function readProof(whole: Folded, span: Span): { promql: string; days: number } | null {
-  const text = whole.text.slice(span.from, span.to).replace(/[ \n,;]+$/, '');
-  const match = DURATION.exec(text);
+  const match = DURATION.exec(foldedWords(whole, span));
   const days = Number(match?.[1] ?? 0);
   if (match === null || days < 1 || days > MOST_DAYS) return null;
   const promql = words(whole, { from: span.from, to: span.from + match.index });

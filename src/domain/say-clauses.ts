@@ -14,6 +14,7 @@ const EVIDENCE = new RegExp(
   'g',
 );
 const ONLY_CLOSING = /^[ \n)\].,;!]*$/;
+const KEY_AND_COLON = /^([a-z ]{2,20}?) ?:/;
 const DANGLING = new Set([' ', '\n', ',', ';', '(', '[', '-']);
 const REASON = /,? (?:because|boi vi|vi)(?: ?: ?| |$)/;
 
@@ -46,11 +47,32 @@ export function findLabel(
   return { at, body: at + match[0].length };
 }
 
+/** Where a line that begins with one of the keywords and a colon goes on; null when it does not. */
+export function takeKey<K>(
+  line: Folded,
+  keys: ReadonlyMap<string, K>,
+): { key: K; body: number } | null {
+  const match = KEY_AND_COLON.exec(line.text);
+  const key = keys.get(match?.[1] ?? '');
+  return match === null || key === undefined ? null : { key, body: match[0].length };
+}
+
 /** The original words of a span, without the comma or bracket that led over to the next clause. */
 export function words(folded: Folded, span: Span): string {
-  let { to } = span;
-  while (to > span.from && DANGLING.has(folded.text.charAt(to - 1))) to -= 1;
-  return passage(folded, span.from, to);
+  const { from, to } = undangled(folded, span);
+  return passage(folded, from, to);
+}
+
+/** The same of the folded text. */
+export function foldedWords(folded: Folded, span: Span): string {
+  const { from, to } = undangled(folded, span);
+  return folded.text.slice(from, to);
+}
+
+function undangled(folded: Folded, { from, to }: Span): Span {
+  let end = to;
+  while (end > from && DANGLING.has(folded.text.charAt(end - 1))) end -= 1;
+  return { from, to: end };
 }
 
 /** A line parted at its first `because` (`vì`); the reason is null when there is no such word. */

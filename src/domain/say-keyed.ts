@@ -1,6 +1,6 @@
 /** Sentences of the form `key: text`, whose text may go on over the following lines. */
 import { readAction } from './say-action.ts';
-import { findLabel, type Span, takeEvidence, words } from './say-clauses.ts';
+import { findLabel, foldedWords, type Span, takeEvidence, takeKey, words } from './say-clauses.ts';
 import { type Folded, passage } from './say-fold.ts';
 import { asks, attempt, command, type Found, type Reader } from './say-reader.ts';
 
@@ -34,7 +34,6 @@ const KEYS = new Map<string, Key>([
 ]);
 
 const ROLLBACK = ['rollback', 'roll[ -]back', 'hoan tac'];
-const KEY_AND_COLON = /^([a-z ]{2,20}?) ?:/;
 const CAUSE_BY_NUMBER = /^(?:(?:root )?cause|nguyen nhan(?: goc)?) (?=h\d)/;
 const HYPOTHESIS = /^h([1-9]\d{0,2})[.!]?$/;
 /** `verified: not yet` vouches for nothing; `verified: no errors any more` does. */
@@ -44,12 +43,11 @@ const NOT_VERIFIED =
 export const readKeyed: Reader = (line, whole) => {
   const bare = KEYS.get(line.text);
   if (bare !== undefined) return attempt(bare);
-  const match = KEY_AND_COLON.exec(line.text);
-  const key = KEYS.get(match?.[1] ?? '');
-  if (match === null || key === undefined) return readNumberedCause(line);
-  const body = { from: match[0].length, to: whole.text.length };
-  if (passage(whole, body.from) === '') return attempt(key);
-  return readBody(key, whole, body);
+  const taken = takeKey(line, KEYS);
+  if (taken === null) return readNumberedCause(line);
+  const body = { from: taken.body, to: whole.text.length };
+  if (passage(whole, body.from) === '') return attempt(taken.key);
+  return readBody(taken.key, whole, body);
 };
 
 function readBody(key: Key, whole: Folded, body: Span): Found {
@@ -81,8 +79,8 @@ function readVerified(whole: Folded, body: Span): Found {
 }
 
 /** A guess that is asked for opens no gate: `cause: is it the deploy? evidence E1`. */
-function isAsked({ text }: Folded, { from, to }: Span): boolean {
-  return asks(text.slice(from, to).replace(/[ \n,;([-]+$/, ''));
+function isAsked(whole: Folded, body: Span): boolean {
+  return asks(foldedWords(whole, body));
 }
 
 function readCause(whole: Folded, body: Span): Found {

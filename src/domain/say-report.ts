@@ -1,4 +1,5 @@
 /** Sentences about what users and services do, and why it came to this: `services: …`, `users ok`, `why: a > b`. */
+import { takeKey } from './say-clauses.ts';
 import { type Folded, passage } from './say-fold.ts';
 import { asks, attempt, command, type Found, type Reader, unstopped } from './say-reader.ts';
 
@@ -18,7 +19,6 @@ const KEYS = new Map<string, Key>([
   ['vi sao', 'why'],
   ['tai sao', 'why'],
 ]);
-const KEY_AND_COLON = /^([a-z ]{2,20}?) ?:/;
 
 const USERS_OK =
   /^(?:users (?:are )?ok(?:ay)?|nguoi dung (?:da )?(?:on|ok))(?=$|[ ,;:.-])[ ,;:.-]*/;
@@ -36,11 +36,10 @@ const MOST_WHYS = 20;
 
 export const readReport: Reader = (line, whole) => {
   if (asks(line.text)) return null;
-  const match = KEY_AND_COLON.exec(line.text);
-  const key = KEYS.get(match?.[1] ?? '');
-  if (match === null || key === undefined) return readCalm(line);
-  const text = passage(whole, match[0].length);
-  return text === '' ? attempt(key) : READ[key](text);
+  const taken = takeKey(line, KEYS);
+  if (taken === null) return readCalm(line);
+  const text = passage(whole, taken.body);
+  return text === '' ? attempt(taken.key) : READ[taken.key](text);
 };
 
 const READ: Readonly<Record<Key, (text: string) => Found>> = {

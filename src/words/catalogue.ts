@@ -1,7 +1,7 @@
 /** A catalogue holds every sentence that Tocsin says to people, in one language; the compiler asks each for all of them. */
 import type { Resolution } from '../domain/gate-keys.ts';
 import type { Status } from '../domain/incident.ts';
-import type { ChangeKind, PastIncident } from '../domain/marks.ts';
+import type { ChangeMarkKind, PastIncident } from '../domain/marks.ts';
 import type { NeedName } from '../domain/refusal.ts';
 
 /** A sentence with its parts put in. */
@@ -60,7 +60,7 @@ export interface Catalogue {
   readonly status: Readonly<Record<Status, string>>;
   /** `told` where there is something to say of it, `bare` where there is not. */
   readonly changes: Readonly<
-    Record<ChangeKind, { readonly bare: string; readonly told: Says<'text'> }>
+    Record<ChangeMarkKind, { readonly bare: string; readonly told: Says<'text'> }>
   >;
   /** What is missing, and the sentence that gives it. */
   readonly needs: Readonly<Record<NeedName, { readonly what: string; readonly remedy: string }>>;

@@ -1,7 +1,7 @@
 /** The prepared update is what stakeholders hear when nobody finds words: only what changed since they last heard. */
 import { type Incident, isOpen } from '../domain/incident.ts';
 import { type Instant, plusSeconds } from '../domain/instant.ts';
-import type { Change, ChangeKind } from '../domain/marks.ts';
+import type { ChangeMark, ChangeMarkKind } from '../domain/marks.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Language } from '../domain/say-hints.ts';
 import { plain } from './plain.ts';
@@ -45,8 +45,8 @@ function newsOf(tongue: Tongue, incident: Incident, at: Instant): readonly strin
 }
 
 /** Of what stands differently several times only the last word, where it was said last; what happened is told each time. */
-function latest(changes: readonly Change[]): readonly Change[] {
-  const last = new Map<string, Change>();
+function latest(changes: readonly ChangeMark[]): readonly ChangeMark[] {
+  const last = new Map<string, ChangeMark>();
   for (const change of changes) {
     const key = HAPPENINGS.has(change.kind) ? `${change.kind} ${change.text}` : change.kind;
     last.delete(key);
@@ -55,7 +55,7 @@ function latest(changes: readonly Change[]): readonly Change[] {
   return [...last.values()];
 }
 
-const HAPPENINGS: ReadonlySet<ChangeKind> = new Set([
+const HAPPENINGS: ReadonlySet<ChangeMarkKind> = new Set([
   'fix',
   'resolved',
   'reopened',
@@ -63,7 +63,7 @@ const HAPPENINGS: ReadonlySet<ChangeKind> = new Set([
   'override',
 ]);
 
-function changeText(tongue: Tongue, { kind, text }: Change): string {
+function changeText(tongue: Tongue, { kind, text }: ChangeMark): string {
   const words = tongue.words.changes[kind];
   const told = plain(kind === 'resolved' ? resolutionText(tongue, text) : text);
   return told === '' ? words.bare : words.told({ text: told });

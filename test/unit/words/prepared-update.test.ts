@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Incident } from '../../../src/domain/incident.ts';
-import type { Change } from '../../../src/domain/marks.ts';
+import type { ChangeMark } from '../../../src/domain/marks.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
 import { preparedUpdate } from '../../../src/words/prepared-update.ts';
 import { confirm, resolve, vouch } from '../../given/command.ts';
 import { given, observe, START, signal, tPlus } from '../../given/story.ts';
 import { anIncident } from './an-incident.ts';
 
-const changed = (kind: Change['kind'], text: string, at = START): Change => ({ kind, text, at });
+const changed = (kind: ChangeMark['kind'], text: string, at = START): ChangeMark => ({
+  kind,
+  text,
+  at,
+});
 
 function prepared(over: Partial<Incident>, language: 'en' | 'vi' | 'both' = 'en') {
   return preparedUpdate(anIncident(over), tPlus(300), language, DEFAULT_POLICY);
