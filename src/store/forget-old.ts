@@ -1,4 +1,4 @@
-/** Forgets what was needed only for a while: deliveries and the names they are known by, finished work, stray signals, changes. */
+/** Forgets what was needed only for a while: deliveries and the names they are known by, finished work, stray signals, changes, groups. */
 import type { Instant } from '../domain/instant.ts';
 import type { Pool } from './pool.ts';
 
@@ -10,6 +10,9 @@ const STATEMENTS = [
   // No incident holds them; they are known so that a delivery that comes late is no news.
   "delete from tocsin.signals where incident_id = '' and seen_at < $1",
   'delete from tocsin.changes where received_at < $1',
+  // The latest of a receiver stays: by it the receiver is known.
+  `delete from tocsin.alert_groups g where g.heard_at < $1 and exists (
+     select from tocsin.alert_groups later where later.receiver = g.receiver and later.heard_at > g.heard_at)`,
 ] as const;
 
 /** Returns how many rows went. */

@@ -1,14 +1,16 @@
 /** The alert ledger on PostgreSQL, beside the signals that the incidents hold. */
 import type { HeardGroup } from '../domain/alert-group.ts';
+import { dayOf } from '../domain/instant.ts';
 import type { AlertLedger, KnownSignal } from '../ports/alert-ledger.ts';
 import { digestOf } from './digest.ts';
 import { toJson, toText } from './json-text.ts';
 import { ask, type Pool } from './pool.ts';
 
+/** Once a day also where nothing is new: what nobody hears any more is forgotten. */
 const HEAR = `
 insert into tocsin.alert_groups as g (receiver, labels_digest, labels, group_key) values ($1, $2, $3, $4)
 on conflict (receiver, labels_digest) do update set group_key = excluded.group_key, heard_at = now()
-where g.group_key <> excluded.group_key`;
+where g.group_key <> excluded.group_key or g.heard_at < now() - interval '1 day'`;
 
 /** Jumps from name to name in the index: there are few receivers, and many groups of each. */
 const RECEIVERS = `
@@ -46,7 +48,7 @@ const MOST_HEARD = 20_000;
 
 export class PostgresAlertLedger implements AlertLedger {
   readonly #pool: Pool;
-  /** Group keys by receiver and labels. */
+  /** Day and group key by receiver and labels. */
   readonly #heard = new Map<string, string>();
 
   constructor(pool: Pool) {
@@ -56,10 +58,11 @@ export class PostgresAlertLedger implements AlertLedger {
   async hear({ receiver, labels, groupKey }: HeardGroup): Promise<void> {
     const digest = labelsDigest(labels);
     const name = `${digest} ${receiver}`;
-    if (this.#heard.get(name) === groupKey) return;
+    const today = `${dayOf(new Date().toISOString())} ${groupKey}`;
+    if (this.#heard.get(name) === today) return;
     await ask(this.#pool, HEAR, [toText(receiver), digest, toJson(labels), toText(groupKey)]);
     if (this.#heard.size >= MOST_HEARD) this.#heard.clear();
-    this.#heard.set(name, groupKey);
+    this.#heard.set(name, today);
   }
 
   async receivers(): Promise<readonly string[]> {

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import { openStore } from '../../src/store/open-store.ts';
 import { givenDatabases, sql } from '../given/database.ts';
 import { live } from '../given/incident.ts';
+import { rememberingLog } from '../given/remembering-log.ts';
 import { START, signal, tPlus } from '../given/story.ts';
 
 const databases = givenDatabases();
@@ -63,4 +65,36 @@ it('signals that no incident holds go a while after they were last seen; those o
   const keys = ['old', 'seen again', 'new', 'held'].map((name) => `alertmanager:${name}`);
   const known = await store.transaction((tx) => tx.knownSignals(keys));
   expect([...known.keys()].sort()).toEqual(keys.slice(1).sort());
+});
+
+it('groups go a while after they were last heard of, but for the latest of each receiver', async () => {
+  const { store, ledger, url } = await databases.store();
+  const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 3600 * 1000).toISOString();
+  const hear = (receiver: string, alertname: string) =>
+    ledger.hear({ receiver, labels: { alertname }, groupKey: alertname });
+  const age = (alertname: string, days: number) =>
+    sql(
+      url,
+      `update tocsin.alert_groups set heard_at = now() - interval '${days} days' where group_key = '${alertname}'`,
+    );
+  for (const [name, days] of [
+    ['Gone', 40],
+    ['Living', 35],
+    ['Fresh', 1],
+  ] as const) {
+    await hear('tocsin', name);
+    await age(name, days);
+  }
+  await hear('quiet', 'Only');
+  await age('Only', 50);
+  const again = await openStore({ databaseUrl: url, dataDir: '', log: rememberingLog() });
+  const living = { receiver: 'tocsin', labels: { alertname: 'Living' }, groupKey: 'Living' };
+  await again.ledger.hear(living);
+  await again.close();
+
+  expect(await store.forget(daysAgo(30))).toBe(1);
+
+  const heard = await ledger.heard('tocsin', living.labels, 10);
+  expect(heard.map(({ groupKey }) => groupKey)).toEqual(['Living', 'Fresh']);
+  expect([...(await ledger.receivers())].sort()).toEqual(['quiet', 'tocsin']);
 });
