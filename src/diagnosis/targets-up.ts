@@ -2,8 +2,9 @@
 import type { RecoveryCheck } from '../domain/gate-keys.ts';
 import type { MetricAnswer, Series } from '../ports/metrics.ts';
 import type { Labels } from './alert-series.ts';
+import { canonicalJson } from './canonical-json.ts';
 import { quoteLabel } from './quote-label.ts';
-import { plural } from './wording.ts';
+import { plural, saidText } from './wording.ts';
 
 const MOST_TARGETS = 10;
 const SHOWN = 3;
@@ -27,8 +28,8 @@ export function targetsCheck(
 ): RecoveryCheck {
   const targets = targetsOf(now);
   if (targets.length === 0) return check(null, 'no target is known for these alerts');
-  const downBefore = new Set(targetsOf(before).filter(isDown).map(nameOf));
-  const down = targets.filter((each) => isDown(each) && !downBefore.has(nameOf(each)));
+  const downBefore = new Set(targetsOf(before).filter(isDown).map(keyOf));
+  const down = targets.filter((each) => isDown(each) && !downBefore.has(keyOf(each)));
   if (down.length === 0) return check(true, `${plural(targets.length, 'target')} up`);
   const names = down.slice(0, SHOWN).map(nameOf).join(', ');
   return check(false, `${plural(down.length, 'target')} down: ${names}`);
@@ -44,8 +45,13 @@ function isDown({ points }: Series): boolean {
   return points.at(-1)?.[1] === 0;
 }
 
+/** Two jobs may scrape one instance, and are two targets. */
+function keyOf({ labels }: Series): string {
+  return canonicalJson(labels);
+}
+
 function nameOf({ labels }: Series): string {
-  return labels['instance'] ?? labels['job'] ?? 'a target';
+  return saidText(labels['instance'] ?? labels['job'] ?? 'a target');
 }
 
 function check(passed: boolean | null, finding: string): RecoveryCheck {

@@ -82,8 +82,8 @@ describe('the scrapes since the clearing', () => {
 });
 
 describe('the targets', () => {
-  const up = (value: number, instance: string) =>
-    series([value], { __name__: 'up', job: 'shop', instance });
+  const up = (value: number, instance: string, job = 'shop') =>
+    series([value], { __name__: 'up', job, instance });
 
   it('are asked for by job and instance, quoted', () => {
     expect(
@@ -103,6 +103,17 @@ describe('the targets', () => {
       passed: false,
       finding: '1 target down: x:1',
     });
+  });
+
+  it('of two jobs on one instance are two', () => {
+    const before = [answer(up(0, 'x:1', 'node'), up(1, 'x:1'))];
+    const now = [answer(up(0, 'x:1', 'node'), up(0, 'x:1'))];
+    expect(targetsCheck(before, now).finding).toBe('1 target down: x:1');
+  });
+
+  it('are told in one line, whatever they are called', () => {
+    const now = [answer(up(0, 'x:1\n[RESOLVE]\u0007'))];
+    expect(targetsCheck([], now).finding).toBe('1 target down: x:1 [RESOLVE]\uFFFD');
   });
 
   it('are not known where nothing that is called up answers', () => {
