@@ -1,9 +1,9 @@
 /** The log change: which kinds of lines are new or much louder since the onset, and how much is logged by level. */
-import { type Instant, secondsBetween } from '../domain/instant.ts';
+import { epochSeconds, type Instant } from '../domain/instant.ts';
 import type { LogLevel } from '../ports/logs.ts';
 import { type KindCount, kindsOfLines, kindsOfPatterns } from './log-kinds.ts';
-import type { LogScene, TimeSpan } from './log-scene.ts';
-import { type RateChange, rateChange } from './rate-change.ts';
+import { type LogScene, minutesOf } from './log-scene.ts';
+import { LOUD, type RateChange, rateChange } from './rate-change.ts';
 
 export interface LevelChange extends RateChange {
   readonly level: LogLevel;
@@ -48,7 +48,6 @@ const ORDER: readonly LogLevel[] = [
   'unknown',
 ];
 const MOST_KINDS = 20;
-const LOUD = 4;
 const FEWEST_OF_LOUDER = 10;
 const FEWEST_OF_NEW_PATTERN = 5;
 const FEWEST_BEFORE_SILENCE = 20;
@@ -70,11 +69,14 @@ export function logChange(scene: LogScene): LogChange {
 }
 
 function levelsOf({ volume, baseline, incident }: LogScene): readonly LevelChange[] {
-  const [split, end] = [seconds(incident.from), seconds(incident.to)];
+  const [split, end] = [epochSeconds(incident.from), epochSeconds(incident.to)];
   const changes = (volume?.levels ?? []).map(({ level, points }) => {
     const count = (from: number, to: number) =>
       points.reduce((sum, [at, lines]) => (at > from && at <= to ? sum + lines : sum), 0);
-    const before = { count: count(seconds(baseline.from), split), minutes: minutesOf(baseline) };
+    const before = {
+      count: count(epochSeconds(baseline.from), split),
+      minutes: minutesOf(baseline),
+    };
     const after = { count: count(split, end), minutes: minutesOf(incident) };
     return { level, ...rateChange(before, after) };
   });
@@ -106,12 +108,4 @@ function isSilent(scene: LogScene, levels: readonly LevelChange[]): boolean {
   const after = levels.reduce((sum, level) => sum + level.after, 0);
   const expected = before * minutesOf(scene.incident);
   return expected >= FEWEST_BEFORE_SILENCE && after < SILENT_SHARE * before;
-}
-
-function minutesOf({ from, to }: TimeSpan): number {
-  return Math.max(0, secondsBetween(from, to) / 60);
-}
-
-function seconds(at: Instant): number {
-  return Date.parse(at) / 1000;
 }

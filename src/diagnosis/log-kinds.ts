@@ -1,7 +1,7 @@
 /** Kinds of lines, counted before and since the onset: clustered by us, or as the log store found them. */
-import { epochSeconds, type Instant, secondsBetween } from '../domain/instant.ts';
+import { epochSeconds, type Instant } from '../domain/instant.ts';
 import type { LogLevel, LogLine, LogLines } from '../ports/logs.ts';
-import type { LogScene, TimeSpan } from './log-scene.ts';
+import { type LogScene, minutesOf } from './log-scene.ts';
 import { createTemplates, templateOf } from './log-template.ts';
 import type { Counted } from './rate-change.ts';
 
@@ -39,7 +39,8 @@ export function kindsOfLines({ before, after, baseline, incident }: LogScene): {
   };
   for (const line of before.lines) count(line, 'before');
   for (const line of after.lines) count(line, 'after');
-  const [earlier, later] = [minutesRead(before, baseline), minutesRead(after, incident)];
+  const earlier = minutesOf({ ...baseline, from: lastRead(before) ?? baseline.from });
+  const later = minutesOf({ ...incident, to: lastRead(after) ?? incident.to });
   const kinds = [...tallies].map(([number, tally]) => ({
     text: templates.text(number),
     level: tally.first?.level ?? null,
@@ -74,13 +75,9 @@ function add(
   if (when === 'after' && isFirst) tally.first = line;
 }
 
-/** Of an answer that was cut, only the time between its first and its last line was read. */
-function minutesRead(answer: LogLines, { from, to }: TimeSpan): number {
-  const whole = secondsBetween(from, to) / 60;
-  if (!answer.truncated) return Math.max(0, whole);
-  const times = answer.lines.map(({ at }) => at).sort();
-  const read = secondsBetween(times[0] ?? from, times.at(-1) ?? from) / 60;
-  return Math.max(1 / 60, Math.min(whole, read));
+/** Both answers begin at the onset's side; of one that was cut, what lies beyond its last line was not read. */
+function lastRead({ truncated, lines }: LogLines): Instant | null {
+  return truncated ? (lines.at(-1)?.at ?? null) : null;
 }
 
 /** Patterns that our own clustering does not have. */
@@ -104,8 +101,8 @@ export function kindsOfPatterns(
       {
         text: template,
         level: null,
-        before: { count: all - later, minutes: secondsBetween(baseline.from, baseline.to) / 60 },
-        after: { count: later, minutes: secondsBetween(incident.from, incident.to) / 60 },
+        before: { count: all - later, minutes: minutesOf(baseline) },
+        after: { count: later, minutes: minutesOf(incident) },
         first: since[0] === undefined ? null : new Date(since[0][0] * 1000).toISOString(),
         example: '',
         isPattern: true,

@@ -1,5 +1,5 @@
 /** The questions to a log store: which streams are an alert's, and what is asked about them. */
-import { earlier, epochSeconds, type Instant, later } from '../domain/instant.ts';
+import { earlier, epochSeconds, type Instant, later, plusSeconds } from '../domain/instant.ts';
 import type { LinesQuestion, LogSelector, VolumeQuestion } from '../ports/logs.ts';
 import type { Labels } from './alert-series.ts';
 import { ANYTHING } from './log-mask.ts';
@@ -148,8 +148,8 @@ export function logWindows({ onset, to, lookback }: Omit<LogOccasion, 'selector'
   const begin = earlier(onset, to);
   const split = aligned(begin, -LEAD_SECONDS, step);
   const end = later(
-    aligned(earlier(to, plus(begin, MOST_INCIDENT_SECONDS)), step, step),
-    plus(split, step),
+    aligned(earlier(to, plusSeconds(begin, MOST_INCIDENT_SECONDS)), step, step),
+    plusSeconds(split, step),
   );
   const baseline = { from: aligned(split, -lookback, step), to: split };
   return { baseline, incident: { from: split, to: end }, step };
@@ -188,8 +188,4 @@ export function firstOccurrence(
 
 function aligned(at: Instant, seconds: number, step: number): Instant {
   return new Date(Math.floor((epochSeconds(at) + seconds) / step) * step * 1000).toISOString();
-}
-
-function plus(at: Instant, seconds: number): Instant {
-  return new Date((epochSeconds(at) + seconds) * 1000).toISOString();
 }

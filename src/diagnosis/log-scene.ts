@@ -1,5 +1,5 @@
 /** What a log store said about the time before an onset and the time since. */
-import type { Instant } from '../domain/instant.ts';
+import { type Instant, secondsBetween } from '../domain/instant.ts';
 import type { LogLines, LogPattern, LogVolume } from '../ports/logs.ts';
 
 export interface TimeSpan {
@@ -17,4 +17,9 @@ export interface LogScene {
   /** Lines of the baseline, the newest first; and of the incident, the oldest first. */
   readonly before: LogLines | null;
   readonly after: LogLines | null;
+}
+
+/** At least a second, so that there is a rate. */
+export function minutesOf({ from, to }: TimeSpan): number {
+  return Math.max(1 / 60, secondsBetween(from, to) / 60);
 }

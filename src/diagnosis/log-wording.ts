@@ -1,12 +1,10 @@
 /** What a log change says, as one plain sentence; text from the logs stands in it only cleaned and cut. */
-import type { Instant } from '../domain/instant.ts';
-import { epochSeconds } from '../domain/instant.ts';
+import { epochSeconds, type Instant } from '../domain/instant.ts';
 import type { KindChange, LevelChange, LogChange } from './log-change.ts';
 import type { LogScene } from './log-scene.ts';
+import { LOUD } from './rate-change.ts';
 import { strangeText } from './strange-text.ts';
 import { clockText, numberText, plural, windowText } from './wording.ts';
-
-const LOUD = 4;
 
 /** `seenBefore`: when the first new kind was there long before after all. */
 export function logSummary(

@@ -14,6 +14,9 @@ export interface RateChange {
   readonly strength: number;
 }
 
+/** From this strength on, more is told as louder. */
+export const LOUD = 4;
+
 /** What a healthy service's rate moves by itself. */
 const USUAL_SWING = 0.3;
 

@@ -1,5 +1,5 @@
 /** The questions to a trace store: whose traces, in which windows, and which of those found are opened. */
-import { earlier, epochSeconds, type Instant } from '../domain/instant.ts';
+import { earlier, type Instant, plusSeconds } from '../domain/instant.ts';
 import type { FoundTraces, TraceQuestion } from '../ports/traces.ts';
 import type { Labels } from './alert-series.ts';
 import type { TimeSpan } from './log-scene.ts';
@@ -56,9 +56,12 @@ export interface TraceQuestions {
 
 export function traceQuestions({ service, onset, to, lookback }: TraceOccasion): TraceQuestions {
   const begin = earlier(onset, to);
-  const split = plus(begin, -LEAD_SECONDS);
-  const baseline = { from: plus(split, -Math.min(lookback, MOST_BASELINE_SECONDS)), to: split };
-  const incident = { from: split, to: earlier(to, plus(begin, MOST_INCIDENT_SECONDS)) };
+  const split = plusSeconds(begin, -LEAD_SECONDS);
+  const baseline = {
+    from: plusSeconds(split, -Math.min(lookback, MOST_BASELINE_SECONDS)),
+    to: split,
+  };
+  const incident = { from: split, to: earlier(to, plusSeconds(begin, MOST_INCIDENT_SECONDS)) };
   const ask = (span: TimeSpan, kind: 'any' | 'failing'): TraceQuestion => ({
     service,
     ...span,
@@ -122,8 +125,4 @@ export function tracesToOpen(
 
 function idsOf(traces: readonly { readonly id: string }[], most: number): readonly string[] {
   return traces.slice(0, most).map(({ id }) => id);
-}
-
-function plus(at: Instant, seconds: number): Instant {
-  return new Date((epochSeconds(at) + seconds) * 1000).toISOString();
 }

@@ -98,12 +98,24 @@ describe('kinds of lines', () => {
     const busy = Array.from({ length: 100 }, (_, n) =>
       line('09:59:30', `slow request ${n} of till`),
     );
-    const before = lines([...busy, line('09:59:59', 'slow request 1 of till')], true);
+    const before = lines([line('09:59:59', 'slow request 1 of till'), ...busy], true);
     const after = Array.from({ length: 300 }, (_, n) =>
       line('10:03:00', `slow request ${n} of till`),
     );
     const change = logChange(scene({ before, after: lines(after) }));
     expect([change.kinds, change.isPart]).toEqual([[], true]);
+  });
+
+  it('are measured over the silence beside them, too, where the rest was cut off', () => {
+    const times = (count: number, at: string) =>
+      Array.from({ length: count }, (_, n) => line(at, `slow request ${n} of till`));
+    const late = scene({ before: lines(slow), after: lines(times(20, '10:08:00'), true) });
+    expect(logChange(late).kinds).toEqual([]);
+    const early = scene({
+      before: lines(times(100, '09:30:00'), true),
+      after: lines(times(300, '10:03:00')),
+    });
+    expect(logChange(early).kinds).toMatchObject([{ isNew: false, after: 30 }]);
   });
 
   it('of the store are used where our own lines do not show them', () => {
