@@ -1,7 +1,7 @@
 /** An open workflow behind the port that the service knows. */
 import type { Playbook, StepText, WorkflowCard } from '../ports/playbook.ts';
+import { briefOf } from './brief.ts';
 import type { OpenPlaybook, StepReading } from './open-playbook.ts';
-import { briefOf } from './plain-text.ts';
 import { versionOf, type Workflow } from './workflow.ts';
 
 export function asPlaybook(open: OpenPlaybook): Playbook {

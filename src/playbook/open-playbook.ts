@@ -9,7 +9,6 @@ import { type Step, versionOf, type Workflow } from './workflow.ts';
 import { WorkflowFiles } from './workflow-files.ts';
 
 export interface OpenPlaybook {
-  readonly dir: string;
   /** As it was when it was opened. */
   readonly workflow: Workflow;
   /** Reads the files now; never throws. */
@@ -24,9 +23,11 @@ export interface StepReading {
   readonly changed: string | null;
 }
 
-export type PlaybookResult =
-  | { readonly ok: true; readonly value: OpenPlaybook; readonly warnings: readonly Diagnostic[] }
+type Checked<T> =
+  | { readonly ok: true; readonly value: T; readonly warnings: readonly Diagnostic[] }
   | { readonly ok: false; readonly error: readonly Diagnostic[] };
+
+export type PlaybookResult = Checked<OpenPlaybook>;
 
 /** @param dir the folder that holds `workflow.md`. Never throws. */
 export async function openPlaybook(dir: string): Promise<PlaybookResult> {
@@ -35,16 +36,12 @@ export async function openPlaybook(dir: string): Promise<PlaybookResult> {
   const { workflow } = read.value;
   return {
     ok: true,
-    value: { dir, workflow, step: (n) => readingOf(dir, workflow, n) },
+    value: { workflow, step: (n) => readingOf(dir, workflow, n) },
     warnings: read.warnings,
   };
 }
 
-type WorkflowResult =
-  | { readonly ok: true; readonly value: WorkflowReading; readonly warnings: readonly Diagnostic[] }
-  | { readonly ok: false; readonly error: readonly Diagnostic[] };
-
-async function readAll(dir: string): Promise<WorkflowResult> {
+async function readAll(dir: string): Promise<Checked<WorkflowReading>> {
   const files = await WorkflowFiles.of(dir);
   if (files === null) return { ok: false, error: [noFolder(dir)] };
   const value = await readWorkflow(files);

@@ -167,4 +167,19 @@ Not this.`;
     expect(brief.en).toMatch(/^(đây là )+(đây|đây là)…$/);
     expect(brief.en.length).toBeLessThanOrEqual(600);
   });
+
+  it('is cut between characters where one line has hardly a space', async () => {
+    const step = (FILES['step-01-see.md'] ?? '').replace('First this.', `- ab${'🔥'.repeat(400)}`);
+    await folder.write('step-01-see.md', step);
+    const { brief } = await asPlaybook(await opened()).step(1);
+    expect(brief.en).toMatch(/^- ab🔥{297}…$/u);
+  });
+
+  it('does not end at a comment in a block of code', async () => {
+    const code = 'First this.\n\n```promql\n# the share that fails\nup == 0\n```\n\nThen that.';
+    const step = (FILES['step-01-see.md'] ?? '').replace('First this.', code);
+    await folder.write('step-01-see.md', step);
+    const { brief } = await asPlaybook(await opened()).step(1);
+    expect(brief.en).toBe('First this.\n# the share that fails\nup == 0\nThen that.');
+  });
 });

@@ -1,4 +1,5 @@
-/** Plain text out of Markdown, for a note that is read on a phone. */
+/** The brief of a step: what to do first, as plain text out of its Markdown, for a note that is read on a phone. */
+import { type BodyLine, bodyLines } from './body-lines.ts';
 import { isDirective } from './load-directives.ts';
 
 /** More than this nobody reads at 3 a.m. */
@@ -17,18 +18,18 @@ export function briefOf(markdown: string): string {
 }
 
 function firstSection(markdown: string): readonly string[] {
-  const lines = markdown.split('\n').filter((line) => !isDirective(line));
-  const from = lines.findIndex((line) => line.trim() !== '' && !isHeading(line));
+  const lines = bodyLines(markdown, 0).filter(({ text, isCode }) => isCode || !isDirective(text));
+  const from = lines.findIndex((line) => line.text.trim() !== '' && !isHeading(line));
   const rest = lines.slice(Math.max(from, 0));
   const end = rest.findIndex(isHeading);
   return rest
     .slice(0, end < 0 ? rest.length : end)
-    .map(plainLine)
+    .map(({ text }) => plainLine(text))
     .filter((line) => line !== '');
 }
 
-function isHeading(line: string): boolean {
-  return /^#{1,6}\s/u.test(line);
+function isHeading({ text, isCode }: BodyLine): boolean {
+  return !isCode && /^#{1,6}\s/u.test(text);
 }
 
 /** Sentences to write keep their quotes: code marks become quotes. */
@@ -41,7 +42,9 @@ function plainLine(line: string): string {
     .trimEnd();
 }
 
+/** Between words where there are any in its second half, else between characters. */
 function cut(line: string): string {
-  const start = line.slice(0, MAX_BRIEF - 1);
-  return `${start.slice(0, Math.max(start.lastIndexOf(' '), 1))}…`;
+  const start = line.slice(0, MAX_BRIEF - 1).replace(/[\uD800-\uDBFF]$/, '');
+  const space = start.lastIndexOf(' ');
+  return `${space < MAX_BRIEF / 2 ? start : start.slice(0, space)}…`;
 }
