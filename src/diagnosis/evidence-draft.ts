@@ -1,9 +1,8 @@
 /** An evidence draft is a question with its answer, frozen and hashed, before the incident gives it a number. */
-import { createHash } from 'node:crypto';
 import type { EvidenceDraft } from '../domain/evidence.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { MetricAnswer, RangeQuestion, Series } from '../ports/metrics.ts';
-import { canonicalJson, frozen } from './canonical-json.ts';
+import { freezeEvidence, shortHash } from './frozen-evidence.ts';
 
 /** The whole answer as it is kept: JSON data, whose canonical text has the evidence's sha256. */
 interface FrozenAnswer {
@@ -20,7 +19,7 @@ interface FrozenAnswer {
 }
 
 export interface Asked {
-  /** Names the question for ever: `alertExpressionKey` or `verificationKey`. */
+  /** Names the question for ever: `alertExpressionKey`, `verificationKey`, or the key of a planned question. */
   readonly key: string;
   readonly title: string;
   readonly question: RangeQuestion;
@@ -37,22 +36,21 @@ export interface DraftedEvidence {
 }
 
 export function draftEvidence(asked: Asked): DraftedEvidence {
-  const { question } = asked;
-  const answer = freezeAnswer(question, asked.answer);
-  return {
-    answer,
-    draft: {
-      question: asked.key,
-      source: 'prometheus',
-      title: asked.title,
-      query: question.query,
-      window: { from: question.from, to: question.to },
-      outcome: asked.outcome,
-      summary: asked.summary,
-      link: asked.link,
-      sha256: sha256(canonicalJson(answer)),
+  const { key, title, question, answer, outcome, summary, link } = asked;
+  const { query, from, to, step } = question;
+  const window = { from, to };
+  const found = freezeEvidence(
+    { question: key, source: 'prometheus', title, query, window, outcome, summary, link },
+    {
+      query,
+      window,
+      step,
+      series: answer?.series ?? [],
+      warnings: answer?.warnings ?? [],
+      truncated: answer?.truncated ?? false,
     },
-  };
+  );
+  return { draft: found.draft, answer: found.answer as FrozenAnswer };
 }
 
 /** Begins the key of an alert's own expression. */
@@ -60,25 +58,10 @@ export const ALERT_EXPRESSION = 'alert-expression:';
 
 /** The key of an alert's own expression: the same alert expression is recorded once per incident. */
 export function alertExpressionKey(expression: string): string {
-  return `${ALERT_EXPRESSION}${sha256(expression).slice(0, 16)}`;
+  return `${ALERT_EXPRESSION}${shortHash(expression)}`;
 }
 
 /** The key of one question of one verification run. */
 export function verificationKey(clearedAt: Instant, attempt: number, query: string): string {
-  return `verify:${clearedAt}:${attempt}:${sha256(query).slice(0, 16)}`;
-}
-
-function freezeAnswer(question: RangeQuestion, answer: MetricAnswer | null): FrozenAnswer {
-  return frozen({
-    query: question.query,
-    window: { from: question.from, to: question.to },
-    step: question.step,
-    series: answer?.series ?? [],
-    warnings: answer?.warnings ?? [],
-    truncated: answer?.truncated ?? false,
-  }) as FrozenAnswer;
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return `verify:${clearedAt}:${attempt}:${shortHash(query)}`;
 }

@@ -20,7 +20,12 @@ export function freezeEvidence(
 
 /** A key that names a question for ever: the same parts give the same key. */
 export function questionKey(kind: string, ...parts: readonly string[]): string {
-  return `${kind}:${sha256(canonicalJson(parts)).slice(0, 16)}`;
+  return `${kind}:${shortHash(canonicalJson(parts))}`;
+}
+
+/** 16 hex digits, enough to tell the questions of one incident apart. */
+export function shortHash(text: string): string {
+  return sha256(text).slice(0, 16);
 }
 
 function sha256(text: string): string {

@@ -1,5 +1,5 @@
 /** The questions of the packs that fit a subject, each filled with its labels. */
-import { createHash } from 'node:crypto';
+import { shortHash } from './frozen-evidence.ts';
 import { scopeOf, withoutMatchers } from './label-scope.ts';
 import { narrow } from './narrow.ts';
 import {
@@ -75,10 +75,10 @@ function textOf(
 
 function named(pack: QueryPack, query: PackQuery, subject: Subject, text: string) {
   const { kind, unit, bad } = query;
-  const group = `${pack.name}/${query.key}:${digest(JSON.stringify(subject.labels))}`;
+  const group = `${pack.name}/${query.key}:${shortHash(JSON.stringify(subject.labels))}`;
   const title = subject.service === null ? query.title : `${query.title} (${subject.service})`;
   return {
-    key: `${pack.name}/${query.key}:${digest(text)}`,
+    key: `${pack.name}/${query.key}:${shortHash(text)}`,
     group,
     title,
     query: text,
@@ -101,8 +101,4 @@ function servicesAround(subject: Subject, topology: Topology): readonly string[]
   if (service === null) return [];
   const callers = callersOf(topology, service).slice(0, MOST_CALLERS);
   return [...new Set([service, ...calleesOf(topology, service), ...callers])];
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
