@@ -20,6 +20,8 @@ export interface Topology {
 export const NO_TOPOLOGY: Topology = { edges: [], truncated: false };
 
 const MOST_EDGES = 5000;
+const DEEPEST = 3;
+const MOST_CALLEES = 40;
 /** Of several that know a pair, what a person wrote counts most, because it was meant. */
 const ORDER: readonly TopologySource[] = ['file', 'service-graph', 'istio'];
 
@@ -36,12 +38,8 @@ export function topologyOf(edges: readonly Edge[]): Topology {
   return { edges: kept, truncated: pairs.size > MOST_EDGES };
 }
 
-/** Those that a service calls, and those that they call, nearest first, at most `most`. */
-export function calleesOf(
-  topology: Topology,
-  service: string,
-  { depth = 3, most = 40 }: { depth?: number; most?: number } = {},
-): readonly string[] {
+/** What a service calls, and what that calls, up to three calls away, nearest first, at most 40. */
+export function calleesOf(topology: Topology, service: string): readonly string[] {
   const next = new Map<string, string[]>();
   for (const { caller, callee } of topology.edges) {
     const known = next.get(caller);
@@ -50,12 +48,12 @@ export function calleesOf(
   }
   const found = new Set([service]);
   let frontier = [service];
-  for (let level = 0; level < depth && frontier.length > 0; level += 1) {
+  for (let level = 0; level < DEEPEST && frontier.length > 0; level += 1) {
     const seen = frontier.flatMap((name) => next.get(name) ?? []);
     frontier = [...new Set(seen)].filter((name) => !found.has(name));
     for (const name of frontier) found.add(name);
   }
-  return [...found].slice(1, most + 1);
+  return [...found].slice(1, MOST_CALLEES + 1);
 }
 
 /** Those that call a service themselves, the busiest first. */

@@ -49,10 +49,21 @@ describe('a topology', () => {
       edge('other', 'db', 1),
     ]);
     expect(calleesOf(topology, 'web')).toEqual(['cart', 'pay', 'db', 'bank']);
-    expect(calleesOf(topology, 'web', { depth: 1 })).toEqual(['cart', 'pay']);
-    expect(calleesOf(topology, 'web', { most: 3 })).toEqual(['cart', 'pay', 'db']);
     expect(calleesOf(topology, 'nobody')).toEqual([]);
     expect(callersOf(topology, 'db')).toEqual(['cart', 'other']);
+  });
+});
+
+describe('the services downstream', () => {
+  it('are those up to three calls away', () => {
+    const chain = ['a', 'b', 'c', 'd', 'e'].map((name, at) => edge(name, 'bcdef'[at] ?? '', 1));
+    expect(calleesOf(topologyOf(chain), 'a')).toEqual(['b', 'c', 'd']);
+  });
+
+  it('are at most forty', () => {
+    const star = Array.from({ length: 50 }, (_, at) => edge('hub', `s${at}`, at + 1));
+    const callees = calleesOf(topologyOf(star), 'hub');
+    expect([callees.length, callees[0], callees.at(-1)]).toEqual([40, 's49', 's10']);
   });
 });
 
