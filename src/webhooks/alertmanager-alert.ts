@@ -4,6 +4,7 @@ import { cleanLine } from '../domain/plain-text.ts';
 import type { Signal, SignalSource } from '../domain/signal.ts';
 import { claimedTime } from './claimed-time.ts';
 import { cleanLabels, labelPairs } from './clean-labels.ts';
+import type { Given } from './given.ts';
 import { rebuiltGroupKey } from './group-key.ts';
 import { labelFingerprint } from './label-fingerprint.ts';
 import type { Warnings } from './warnings.ts';
@@ -26,12 +27,7 @@ const MAX_URL_BYTES = 16_384;
 const NAMING_LABELS = ['alertname', 'rulename', '__name__'];
 
 /** Reads one alert; `place` (`alerts[3]`) is its path for the warnings. */
-export function readAlert(
-  alert: Record<string, unknown>,
-  group: Group,
-  place: string,
-  warnings: Warnings,
-): Signal {
+export function readAlert(alert: Given, group: Group, place: string, warnings: Warnings): Signal {
   const pairs = labelPairs(alert['labels'], `${place}.labels`, warnings);
   const labels = cleanLabels(pairs, `${place}.labels`, warnings);
   const annotationPairs = labelPairs(alert['annotations'], `${place}.annotations`, warnings);
@@ -56,7 +52,7 @@ export function readAlert(
 }
 
 function readStatus(
-  alert: Record<string, unknown>,
+  alert: Given,
   group: Group,
   place: string,
   warnings: Warnings,

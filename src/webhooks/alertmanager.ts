@@ -5,6 +5,7 @@ import { cleanLine } from '../domain/plain-text.ts';
 import type { Signal, SignalSource } from '../domain/signal.ts';
 import { type Group, readAlert } from './alertmanager-alert.ts';
 import { cleanLabels, labelPairs } from './clean-labels.ts';
+import { type Given, isObject } from './given.ts';
 import { rebuiltGroupKey, sentGroupKey } from './group-key.ts';
 import { badRequest, type Refused } from './problem.ts';
 import { Warnings } from './warnings.ts';
@@ -55,11 +56,7 @@ export function readAlertmanager(body: unknown, receivedAt: Instant): ReadAlerts
   return { ok: true, value };
 }
 
-function readGroup(
-  payload: Record<string, unknown>,
-  receivedAt: Instant,
-  warnings: Warnings,
-): Group {
+function readGroup(payload: Given, receivedAt: Instant, warnings: Warnings): Group {
   const labels = labelPairs(payload['groupLabels'], 'groupLabels', warnings);
   return {
     source: sourceOf(payload),
@@ -71,7 +68,7 @@ function readGroup(
 }
 
 /** null where anything is missing by which it could be known again. */
-function heardGroup(payload: Record<string, unknown>): HeardGroup | null {
+function heardGroup(payload: Given): HeardGroup | null {
   const groupKey = sentGroupKey(payload['groupKey']);
   const { receiver, groupLabels } = payload;
   if (sourceOf(payload) !== 'alertmanager' || groupKey === null) return null;
@@ -87,7 +84,7 @@ function unquoted(receiver: string): string {
   return receiver.replace(/\\([\\.+*?()|[\]{}^$])/g, '$1');
 }
 
-function sourceOf(payload: Record<string, unknown>): SignalSource {
+function sourceOf(payload: Given): SignalSource {
   const isGrafana = 'orgId' in payload || (payload['version'] === '1' && 'state' in payload);
   return isGrafana ? 'grafana' : 'alertmanager';
 }
@@ -143,8 +140,4 @@ function withoutUsableAlert(count: number): Refused {
       : `None of the ${count} entries of \`alerts\` is an object.`,
     'Send each alert as an object with `labels` and `status`.',
   );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,17 +1,15 @@
 /** Argo CD's syncs: an Application as its notifications hand it over, `{"app": {{toJson .app}}}`. */
 import type { Instant } from '../domain/instant.ts';
 import {
-  type Given,
-  isObject,
   linkOf,
   momentOf,
-  part,
   revisionOf,
   serviceNames,
   summaryOf,
+  type Told,
   word,
 } from './change-fields.ts';
-import type { Told } from './change-github.ts';
+import { type Given, isObject, part } from './given.ts';
 
 const FAILED: ReadonlySet<string> = new Set(['Failed', 'Error']);
 

@@ -1,13 +1,12 @@
 /** The fields that changes are made of, read from any sender's words and made safe to keep. */
 import { createHash } from 'node:crypto';
+import type { Change } from '../domain/change.ts';
 import { type Instant, plusSeconds, readInstant } from '../domain/instant.ts';
 import { cleanLine } from '../domain/plain-text.ts';
 
-/** A sender's object, of which nothing is known yet. */
-export type Given = Readonly<Record<string, unknown>>;
-
 const MAX_SUMMARY_BYTES = 1024;
 const MAX_WORD_BYTES = 200;
+/** A link that is cut leads nowhere, so a longer one is none. */
 const MAX_LINK_BYTES = 2048;
 const MOST_SERVICES = 50;
 /** A revision is known by its beginning. */
@@ -19,15 +18,8 @@ const AHEAD_SECONDS = HOUR;
 /** Older changes would be forgotten at once. */
 const MOST_DAYS = 30;
 
-export function isObject(value: unknown): value is Given {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The object under a name; an empty one where there is none. */
-export function part(given: Given, name: string): Given {
-  const value = given[name];
-  return isObject(value) ? value : {};
-}
+/** A change, or why this is none. */
+export type Told = { readonly change: Change } | { readonly ignored: string };
 
 /** One short line; empty where there is no text. Numbers are text too: ids often are numbers. */
 export function word(value: unknown, maxBytes = MAX_WORD_BYTES): string {
@@ -47,7 +39,10 @@ export function serviceNames(...values: readonly unknown[]): readonly string[] {
 
 /** The first that is a plain http or https address; empty where none is. */
 export function linkOf(...values: readonly unknown[]): string {
-  return values.map((value) => word(value, MAX_LINK_BYTES)).find(isWebAddress) ?? '';
+  const whole = values.filter(
+    (value) => typeof value === 'string' && Buffer.byteLength(value) <= MAX_LINK_BYTES,
+  );
+  return whole.map((value) => word(value, MAX_LINK_BYTES)).find(isWebAddress) ?? '';
 }
 
 /** A commit's hash is shortened, anything else stays. */

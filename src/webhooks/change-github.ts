@@ -1,19 +1,15 @@
 /** GitHub's deployments and workflow runs, as its webhooks tell them. */
-import type { Change } from '../domain/change.ts';
 import type { Instant } from '../domain/instant.ts';
 import {
-  type Given,
   linkOf,
   momentOf,
-  part,
   revisionOf,
   serviceNames,
   summaryOf,
+  type Told,
   word,
 } from './change-fields.ts';
-
-/** A change, or why this is none. */
-export type Told = { readonly change: Change } | { readonly ignored: string };
+import { type Given, part } from './given.ts';
 
 /** Begun or done: told twice, it is one change. */
 const UNDER_WAY: ReadonlySet<string> = new Set(['in_progress', 'success']);

@@ -3,16 +3,14 @@ import type { ChangeKind } from '../domain/change.ts';
 import type { Instant } from '../domain/instant.ts';
 import {
   digestKey,
-  type Given,
-  isObject,
   linkOf,
   momentOf,
-  part,
   serviceNames,
   summaryOf,
+  type Told,
   word,
 } from './change-fields.ts';
-import type { Told } from './change-github.ts';
+import { type Given, isObject, part } from './given.ts';
 
 const KINDS: ReadonlySet<string> = new Set(['deploy', 'flag', 'config', 'restart']);
 

@@ -6,16 +6,16 @@ import { cleanText } from '../domain/plain-text.ts';
 import { argoApplication, readArgo } from './change-argocd.ts';
 import {
   digestKey,
-  type Given,
-  isObject,
   linkOf,
   serviceNames,
   summaryOf,
+  type Told,
   timeProblem,
   word,
 } from './change-fields.ts';
-import { isGithub, readGithub, type Told } from './change-github.ts';
+import { isGithub, readGithub } from './change-github.ts';
 import { isPagerdutyChange, readPagerdutyChange } from './change-pagerduty.ts';
+import { type Given, isObject } from './given.ts';
 import { badRequest, type Refused } from './problem.ts';
 
 /** `ignored`: understood, but no change; the reason is for the sender. */

@@ -125,6 +125,12 @@ describe('a change that GitHub tells', () => {
     expect(ignored(inState('queued'))).toContain('"queued" changes nothing');
   });
 
+  it('links to its repository where the address of the run is too long to be kept whole', () => {
+    const far = { target_url: `https://ci.example.com/${'x'.repeat(2048)}` };
+    const told = change({ ...status, deployment_status: { ...status.deployment_status, ...far } });
+    expect(told.link).toBe('https://github.example.com/shop/checkout');
+  });
+
   it('may be a run of a workflow that says that it changes something', () => {
     expect(change(run, 'workflow_run')).toMatchObject({
       key: 'run:shop/checkout:77:2',
