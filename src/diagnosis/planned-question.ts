@@ -38,8 +38,6 @@ export interface PlanSettings {
   readonly lookback: number;
   /** Labels that no series has, configured and learned. */
   readonly ignoreLabels: readonly string[];
-  /** Questions; 40 unless told. */
-  readonly most?: number;
   /** Metrics that the source has; what it has not is not asked for. null, and unless told: not known. */
   readonly known?: ReadonlySet<string> | null;
 }

@@ -20,15 +20,14 @@ export function planQuestions(
   request: PlanRequest,
   settings: PlanSettings,
 ): readonly PlannedQuestion[] {
-  const most = settings.most ?? MOST_QUESTIONS;
   const plan = new Map<string, PlannedQuestion>();
   const add = (question: PlannedQuestion) => {
-    if (plan.size < most && !plan.has(question.query)) plan.set(question.query, question);
+    if (plan.size < MOST_QUESTIONS && !plan.has(question.query)) plan.set(question.query, question);
   };
   for (const subject of request.subjects) alertQuestion(subject, request, settings).forEach(add);
   const packed = request.subjects.map((subject) => packQuestions(subject, request, settings));
   for (const question of byTurns(packed)) {
-    if (plan.size >= most) break;
+    if (plan.size >= MOST_QUESTIONS) break;
     add(question);
   }
   return [...plan.values()];
