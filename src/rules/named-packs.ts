@@ -14,7 +14,7 @@ export function unknownPacks(
       diagnose.flatMap((name, n) => {
         if (packs.includes(name)) return [];
         const path = ['groups', at, 'rules', i, 'diagnose', n];
-        const message = `there is no query pack "${name.slice(0, 40)}"`;
+        const message = `there is no query pack "${name}"`;
         const fix = suggestion(name, packs) ?? 'see diagnosis.packs_dir';
         return [document.remark(path, { level: 'error', check: 'rules/pack', message, fix })];
       }),

@@ -1,7 +1,7 @@
 /** The prepared update is what stakeholders hear when nobody finds words: only what changed since they last heard. */
 import { type Incident, isOpen } from '../domain/incident.ts';
 import { type Instant, plusSeconds } from '../domain/instant.ts';
-import type { ChangeMark, ChangeMarkKind } from '../domain/marks.ts';
+import type { ChangeMark } from '../domain/marks.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Language } from '../domain/say-hints.ts';
 import { plain } from './plain.ts';
@@ -35,7 +35,7 @@ function lastHeardAt(incident: Incident): Instant {
 function newsOf(tongue: Tongue, incident: Incident, at: Instant): readonly string[] {
   const since = clockTime(lastHeardAt(incident), at);
   const status = tongue.words.status[incident.phase.status];
-  const told = latest(incident.changes);
+  const told = eachOnce(incident.changes);
   if (told.length === 0) return [tongue.say('noChange', { at: since, status })];
   return [
     tongue.say('changedSince', { at: since }),
@@ -44,24 +44,16 @@ function newsOf(tongue: Tongue, incident: Incident, at: Instant): readonly strin
   ];
 }
 
-/** Of what stands differently several times only the last word, where it was said last; what happened is told each time. */
-function latest(changes: readonly ChangeMark[]): readonly ChangeMark[] {
+/** What happened twice in the same words is told where it happened last. */
+function eachOnce(changes: readonly ChangeMark[]): readonly ChangeMark[] {
   const last = new Map<string, ChangeMark>();
   for (const change of changes) {
-    const key = HAPPENINGS.has(change.kind) ? `${change.kind} ${change.text}` : change.kind;
+    const key = `${change.kind} ${change.text}`;
     last.delete(key);
     last.set(key, change);
   }
   return [...last.values()];
 }
-
-const HAPPENINGS: ReadonlySet<ChangeMarkKind> = new Set([
-  'fix',
-  'resolved',
-  'reopened',
-  'escalated',
-  'override',
-]);
 
 function changeText(tongue: Tongue, { kind, text }: ChangeMark): string {
   const words = tongue.words.changes[kind];

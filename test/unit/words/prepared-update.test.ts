@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { Command } from '../../../src/domain/command.ts';
 import type { Incident } from '../../../src/domain/incident.ts';
 import type { ChangeMark } from '../../../src/domain/marks.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
 import { preparedUpdate } from '../../../src/words/prepared-update.ts';
 import { confirm, resolve, vouch } from '../../given/command.ts';
-import { given, observe, START, signal, tPlus } from '../../given/story.ts';
+import { given, LAN, observe, START, signal, tPlus } from '../../given/story.ts';
 import { anIncident } from './an-incident.ts';
 
 const changed = (kind: ChangeMark['kind'], text: string, at = START): ChangeMark => ({
@@ -19,26 +20,31 @@ function prepared(over: Partial<Incident>, language: 'en' | 'vi' | 'both' = 'en'
 
 describe('a prepared update', () => {
   it('says only what changed since the last one, each thing once, the latest word of it', () => {
-    const text = prepared({
-      lastStakeholderUpdateAt: tPlus(0),
-      changes: [
-        changed('severity', 'SEV2'),
-        changed('services', 'checkout, cart'),
-        changed('severity', 'SEV1'),
-        changed('clear', ''),
-      ],
-    });
-    expect(text).toBe(
+    const cart: Command = { type: 'NameServices', at: tPlus(70), by: LAN, services: ['cart'] };
+    const { incident } = given(observe([signal()]))
+      .when({ type: 'UpdateStakeholders', at: tPlus(0), by: LAN, text: 'we are on it' })
+      .when(confirm('SEV2', tPlus(60)))
+      .when(cart)
+      .when(confirm('SEV1', tPlus(80)))
+      .when(observe([signal({ status: 'resolved', endsAt: tPlus(90) })], { at: tPlus(90) }));
+    expect(preparedUpdate(incident, tPlus(300), 'en', DEFAULT_POLICY).split('\n').slice(1)).toEqual(
       [
-        'INC-2026-03-17-001 · SEV1 · CheckoutDown',
         'Since 14:30 UTC:',
+        '- Lan Nguyen has command',
         '- affected services: checkout, cart',
         '- the severity is SEV1',
         '- its alerts are clear',
-        'Status: in triage.',
+        'Status: being diagnosed.',
         'Next update: 14:40 UTC.',
-      ].join('\n'),
+      ],
     );
+  });
+
+  it('says once what happened twice in the same words', () => {
+    const text = prepared({
+      changes: [changed('escalated', 'nobody answered'), changed('escalated', 'nobody answered')],
+    });
+    expect(text.match(/nobody answered/g)).toHaveLength(1);
   });
 
   it('says each of two things that happened, also when they are of one kind', () => {
