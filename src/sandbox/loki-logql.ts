@@ -1,4 +1,5 @@
 /** The part of LogQL that the sandbox's Loki understands, and its words for what it does not. */
+import { RE2JS } from 're2js';
 import { readGoString } from './go-string.ts';
 
 export interface LokiEntry {
@@ -106,14 +107,21 @@ function labelTest(reader: Reader, inSelector: boolean): { test: LabelTest; dema
     return { demands, test: (labels) => (held(labels) === value) === (operator === '=') };
   }
   if (operator !== '=~' && operator !== '!~') throw reader.unexpected();
-  const pattern = new RegExp(
-    `^(?:${value.replace(/^\(\?i\)/, '')})$`,
-    /^\(\?i\)/.test(value) ? 'i' : '',
-  );
+  const matches = wholeMatch(value);
   return {
-    demands: operator === '=~' && !pattern.test(''),
-    test: (labels) => pattern.test(held(labels)) === (operator === '=~'),
+    demands: operator === '=~' && !matches(''),
+    test: (labels) => matches(held(labels)) === (operator === '=~'),
   };
+}
+
+/** Patterns are RE2 and match the whole value. */
+function wholeMatch(pattern: string): (text: string) => boolean {
+  try {
+    const compiled = RE2JS.compile(pattern);
+    return (text) => compiled.matcher(text).matches();
+  } catch {
+    throw new LogQlError(`parse error : error parsing regexp: ${JSON.stringify(pattern)}`);
+  }
 }
 
 class Reader {

@@ -45,6 +45,8 @@ describe('a log query', () => {
     ['{app="till"} |= "\\x6eo p\\u0061per"', 1],
     ['{app="till"} | detected_level=~"(?i)ERROR" or level="x"', 1],
     ['{app="nobody"}', 0],
+    ['{app=~"(?i)TILL|s.*"}', 3],
+    ['{app=~"til"}', 0],
   ])('%s gives %i lines', async (query, count) => {
     expect(await linesOf(query)).toHaveLength(count);
   });
@@ -65,6 +67,7 @@ describe('a log query', () => {
     ['{app="till"', {}, 'parse error at line 1, col 12: syntax error: unexpected $end'],
     ['{app="a\nb"}', {}, 'parse error at line 1, col 6'],
     ['{app="till"} or vector(1)', {}, 'parse error at line 1, col 14'],
+    ['{app=~"(till"}', {}, 'error parsing regexp: "(till"'],
     ['{app=~".*"}', {}, 'queries require at least one regexp or equality matcher'],
     ['{app="till"}', { limit: '5001' }, 'max entries limit per query exceeded'],
     [
