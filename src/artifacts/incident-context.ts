@@ -7,22 +7,15 @@ import {
   type Incident,
   isOpen,
   isVendorClaim,
-  type Status,
+  stepOf,
   type Timeline,
 } from '../domain/incident.ts';
 import { type Instant, plusSeconds } from '../domain/instant.ts';
 import type { StepMark } from '../domain/marks.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Need } from '../domain/refusal.ts';
+import { STEP_NAMES } from './file-names.ts';
 import { adherenceOf } from './update-adherence.ts';
-
-const STEPS: Readonly<Record<Status, string>> = {
-  triage: 'step-01-triage',
-  diagnosing: 'step-02-diagnose',
-  recovering: 'step-03-fix',
-  resolved: 'step-04-postmortem',
-  postmortem: 'done',
-};
 
 /**
  * Plain JSON data with snake_case keys, as in the API's description; nothing in it is escaped.
@@ -43,7 +36,7 @@ export function incidentContext(incident: Incident, policy: Policy, needs: reado
     created_at: incident.timeline.detected_at,
     started_at: incident.startedAt,
     timeline: timelineOf(incident),
-    current_step: STEPS[incident.phase.status],
+    current_step: currentStep(incident),
     last_updated: incident.lastUpdated,
     incident_commander: commanderOf(incident, policy),
     impact: incident.impact,
@@ -101,8 +94,14 @@ function pageOf({ page }: Incident) {
   return { state, dedup_key: dedupKey, accepted_at: acceptedAt, via };
 }
 
+/** `step-01-triage` to `step-04-postmortem`, then `done`. */
+export function currentStep({ phase }: Incident): string {
+  const step = stepOf(phase.status);
+  return step === null ? 'done' : STEP_NAMES[step];
+}
+
 /** In the order of the workflow, whatever order the store gave them in. */
-function timelineOf({ timeline }: Incident): Timeline {
+export function timelineOf({ timeline }: Incident): Timeline {
   const {
     detected_at,
     triage_completed_at,

@@ -1,10 +1,11 @@
 /** The session files of an incident in YAML: where it stands in the workflow, for whoever goes on with it. */
 import { Document, isScalar, Scalar, visit } from 'yaml';
-import { commanderOf, type Incident, stepOf } from '../domain/incident.ts';
+import { commanderOf, type Incident } from '../domain/incident.ts';
 import { passedSteps } from '../domain/passed-steps.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Need } from '../domain/refusal.ts';
 import { STEP_NAMES, stepOutputName } from './file-names.ts';
+import { currentStep, timelineOf } from './incident-context.ts';
 import { plainLine } from './neutral.ts';
 
 /** `incident-context.yaml`: the incident, in exactly the fields of the workflow's state. */
@@ -23,7 +24,6 @@ export function sessionText(
   needs: readonly Need[],
   report: string,
 ): string {
-  const current = stepOf(incident.phase.status);
   return yaml({
     workflow: workflowOf(incident),
     incident_context: contextOf(incident, policy),
@@ -33,7 +33,7 @@ export function sessionText(
       completed_at: at,
       output: stepOutputName(incident.id, step).split('/').at(-1),
     })),
-    next_step: current === null ? 'done' : STEP_NAMES[current],
+    next_step: currentStep(incident),
     needs: needs.map(({ need, text, remedy }) => ({
       need,
       text: plainLine(text),
@@ -50,23 +50,15 @@ function workflowOf({ steps }: Incident) {
 }
 
 function contextOf(incident: Incident, policy: Policy) {
-  const { timeline } = incident;
   const commander = commanderOf(incident, policy);
-  const current = stepOf(incident.phase.status);
   return {
     incident_id: incident.id,
     severity: incident.severity,
     status: incident.phase.status,
     affected_services: incident.affectedServices.map((name) => plainLine(name, 200)),
     started_at: incident.startedAt,
-    timeline: {
-      detected_at: timeline.detected_at,
-      triage_completed_at: timeline.triage_completed_at,
-      root_cause_identified_at: timeline.root_cause_identified_at,
-      fix_applied_at: timeline.fix_applied_at,
-      resolved_at: timeline.resolved_at,
-    },
-    current_step: current === null ? 'done' : STEP_NAMES[current],
+    timeline: timelineOf(incident),
+    current_step: currentStep(incident),
     last_updated: incident.lastUpdated,
     incident_commander: commander === null ? null : plainLine(commander, 200),
   };

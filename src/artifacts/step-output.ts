@@ -1,5 +1,6 @@
 /** The output of one step: what was done in it, which questions stood, and how its gate was passed. */
 import type { Incident } from '../domain/incident.ts';
+import type { StepNumber } from '../domain/marks.ts';
 import type { Language } from '../domain/say-hints.ts';
 import { STEP_NAMES } from './file-names.ts';
 import { heading } from './headings.ts';
@@ -8,7 +9,7 @@ import { instantText } from './instant-text.ts';
 import { markdownBlocks, section } from './markdown-table.ts';
 import { markdownLine } from './neutral.ts';
 import type { IncidentPapers } from './report.ts';
-import { type StepNumber, type StepPart, stepParts } from './steps-of.ts';
+import { type StepPart, stepParts } from './steps-of.ts';
 
 /** Empty when the step has not begun. */
 export function stepOutput(papers: IncidentPapers, step: StepNumber): string {

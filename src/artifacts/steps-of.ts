@@ -1,9 +1,8 @@
 /** Which step of the workflow each event belongs to: the one that was on when it happened. */
 import { evolve } from '../domain/evolve.ts';
 import { type Incident, stepOf } from '../domain/incident.ts';
+import type { StepNumber } from '../domain/marks.ts';
 import type { Entry } from './fact.ts';
-
-export type StepNumber = 1 | 2 | 3 | 4;
 
 export interface StepPart {
   readonly step: StepNumber;
