@@ -3,7 +3,7 @@ import type { Incident } from '../domain/incident.ts';
 import type { IncidentEvent } from '../domain/incident-event.ts';
 import { type Instant, secondsBetween } from '../domain/instant.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { Entry } from './fact.ts';
+import { type Entry, type EntryOf, entriesOf } from './fact.ts';
 
 export interface Duration {
   readonly name: string;
@@ -11,62 +11,64 @@ export interface Duration {
   readonly counts: string;
   /** Null: it has not happened. */
   readonly seconds: number | null;
+  /** The number of the event that ended it; undefined where it has not happened. */
+  readonly endedBy: number | undefined;
   /** The most it should take; null where nobody set a target. */
   readonly target: number | null;
 }
 
 export function durationsOf(
   incident: Incident,
-  events: readonly IncidentEvent[],
+  entries: readonly Entry[],
   policy: Policy,
 ): readonly Duration[] {
   const { timeline, startedAt, acknowledged } = incident;
-  const sinceDetected = (until: Instant | null) => between(timeline.detected_at, until);
+  const page = firstPage(entries);
+  // What happens again after a reopening counts again, so it is the last one that ended it.
+  const last = (type: IncidentEvent['type']) => entriesOf(entries, type).at(-1)?.seq;
+  const took = (until: Instant | null, endedBy: number | undefined, from = timeline.detected_at) =>
+    until === null
+      ? { seconds: null, endedBy: undefined }
+      : { seconds: Math.max(0, secondsBetween(from, until)), endedBy };
   return [
     {
       name: 'Time to triage',
       counts: 'detected → triage completed',
-      seconds: sinceDetected(timeline.triage_completed_at),
+      ...took(timeline.triage_completed_at, last('TriageCompleted')),
       target: policy.triageDeadline,
     },
     {
       name: 'Time to page',
       counts: 'detected → page accepted',
-      seconds: sinceDetected(firstPageAt(events)),
+      ...took(page?.event.at ?? null, page?.seq),
       target: null,
     },
     {
       name: 'Time to acknowledge',
       counts: 'detected → acknowledged',
-      seconds: sinceDetected(acknowledged?.at ?? null),
+      ...took(acknowledged?.at ?? null, last('Acknowledged')),
       target: null,
     },
     {
       name: 'Time to root cause',
       counts: 'detected → root cause named',
-      seconds: sinceDetected(timeline.root_cause_identified_at),
+      ...took(timeline.root_cause_identified_at, last('RootCauseNamed')),
       target: null,
     },
     {
       name: 'Time to recover (MTTR)',
       counts: 'started → resolved',
-      seconds: between(startedAt, timeline.resolved_at),
+      ...took(timeline.resolved_at, last('IncidentResolved'), startedAt),
       target: policy.severities[incident.severity].mttrTarget,
     },
   ];
 }
 
-const ENDS: Readonly<Record<string, IncidentEvent['type']>> = {
-  'Time to triage': 'TriageCompleted',
-  'Time to page': 'PageAccepted',
-  'Time to acknowledge': 'Acknowledged',
-  'Time to root cause': 'RootCauseNamed',
-  'Time to recover (MTTR)': 'IncidentResolved',
-};
-
-/** The number of the event that ended what was measured; undefined where there is none. */
-export function endOf(name: string, entries: readonly Entry[]): number | undefined {
-  return entries.find(({ event }) => event.type === ENDS[name])?.seq;
+/** Where no pager is configured the page is only logged: nobody's phone rang. */
+export function firstPage(entries: readonly Entry[]): EntryOf<'PageAccepted'> | undefined {
+  return entriesOf(entries, 'PageAccepted').find(
+    ({ event }) => event.action === 'trigger' && event.via !== 'log',
+  );
 }
 
 /** `42 s`, `5 min`, `1 h 3 min`, `2 d 4 h`: the two largest units. */
@@ -82,16 +84,4 @@ export function durationText(seconds: number): string {
   if (first === -1) return '0 s';
   const shown = units.slice(first, first + 2).filter(([count]) => count > 0);
   return shown.map(([count, unit]) => `${count} ${unit}`).join(' ');
-}
-
-function between(from: Instant, to: Instant | null): number | null {
-  return to === null ? null : Math.max(0, secondsBetween(from, to));
-}
-
-function firstPageAt(events: readonly IncidentEvent[]): Instant | null {
-  // Where no pager is configured the page is only logged: nobody's phone rang.
-  const page = events.find(
-    (event) => event.type === 'PageAccepted' && event.action === 'trigger' && event.via !== 'log',
-  );
-  return page?.at ?? null;
 }

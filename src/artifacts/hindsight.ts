@@ -1,31 +1,25 @@
 /** Hindsight: what went well and what went badly, computed from what happened; each sentence with its proof. */
 import { type Incident, isOpen } from '../domain/incident.ts';
 import { secondsBetween } from '../domain/instant.ts';
-import type { Policy } from '../domain/policy.ts';
-import { durationsOf, durationText, endOf } from './durations.ts';
+import { durationsOf, durationText, firstPage } from './durations.ts';
 import { type Entry, entriesOf, type Fact, fact } from './fact.ts';
+import type { IncidentPapers } from './report.ts';
 import { adherenceFact, adherenceOf } from './update-adherence.ts';
 
-export interface Scene {
-  readonly incident: Incident;
-  readonly entries: readonly Entry[];
-  readonly policy: Policy;
-}
-
-export function wentWell(scene: Scene): readonly Fact[] {
+export function wentWell(papers: IncidentPapers): readonly Fact[] {
   return [
-    ...targets(scene, (seconds, target) => seconds <= target),
-    ...promptPage(scene),
-    ...updatesInTime(scene),
-    ...dataSpoke(scene),
+    ...targets(papers, (seconds, target) => seconds <= target),
+    ...promptPage(papers),
+    ...updatesInTime(papers),
+    ...dataSpoke(papers),
   ];
 }
 
-export function wentBadly(scene: Scene): readonly Fact[] {
-  const { incident, entries } = scene;
+export function wentBadly(papers: IncidentPapers): readonly Fact[] {
+  const { incident, entries } = papers;
   return [
-    ...targets(scene, (seconds, target) => seconds > target),
-    ...silence(scene),
+    ...targets(papers, (seconds, target) => seconds > target),
+    ...silence(papers),
     ...troubledPages(entries),
     ...entriesOf(entries, 'Escalated').map(({ event, seq }) =>
       fact(
@@ -47,45 +41,38 @@ export function wentBadly(scene: Scene): readonly Fact[] {
   ];
 }
 
-function targets(scene: Scene, test: (seconds: number, target: number) => boolean) {
-  const events = scene.entries.map(({ event }) => event);
-  return durationsOf(scene.incident, events, scene.policy).flatMap(({ name, seconds, target }) => {
+function targets(papers: IncidentPapers, test: (seconds: number, target: number) => boolean) {
+  const { incident, entries, policy } = papers;
+  return durationsOf(incident, entries, policy).flatMap(({ name, seconds, endedBy, target }) => {
     if (seconds === null || target === null || !test(seconds, target)) return [];
     const took = `${name}: ${durationText(seconds)} of ${durationText(target)}`;
-    return [
-      fact(
-        seconds <= target ? `${took}, in time` : `${took}, too long`,
-        endOf(name, scene.entries),
-      ),
-    ];
+    return [fact(`${took}, ${seconds <= target ? 'in time' : 'too long'}`, endedBy)];
   });
 }
 
 const PROMPT_SECONDS = 60;
 
-function promptPage({ incident, entries }: Scene): readonly Fact[] {
-  const page = entriesOf(entries, 'PageAccepted').find(
-    ({ event }) => event.action === 'trigger' && event.via !== 'log',
-  );
+function promptPage({ incident, entries }: IncidentPapers): readonly Fact[] {
+  const page = firstPage(entries);
   if (page === undefined) return [];
   const took = secondsBetween(incident.timeline.detected_at, page.event.at);
   if (took > PROMPT_SECONDS) return [];
   return [fact(`The page was accepted ${durationText(took)} after the first alert`, page.seq)];
 }
 
-function updatesInTime({ incident, entries }: Scene): readonly Fact[] {
+function updatesInTime({ incident, entries }: IncidentPapers): readonly Fact[] {
   const { owed, onTime } = adherenceOf(incident);
   const told = adherenceFact(incident, entries);
   return told !== null && owed === onTime ? [told] : [];
 }
 
-function silence({ incident, entries }: Scene): readonly Fact[] {
+function silence({ incident, entries }: IncidentPapers): readonly Fact[] {
   const { owed, onTime } = adherenceOf(incident);
   const told = adherenceFact(incident, entries);
   return told !== null && owed !== onTime ? [told] : [];
 }
 
-function dataSpoke({ incident }: Scene): readonly Fact[] {
+function dataSpoke({ incident }: IncidentPapers): readonly Fact[] {
   const { verification } = incident;
   if (isOpen(incident) || verification?.how !== 'checked') return [];
   return [fact(`The data showed the recovery: ${verification.finding}`, ...verification.evidence)];

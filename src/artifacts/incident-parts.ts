@@ -3,7 +3,7 @@ import { commanderOf, type Incident } from '../domain/incident.ts';
 import { dayOf } from '../domain/instant.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Need } from '../domain/refusal.ts';
-import { durationsOf, durationText, endOf } from './durations.ts';
+import { durationsOf, durationText } from './durations.ts';
 import { type Entry, entriesOf, proven } from './fact.ts';
 import { alertsOf } from './incident-context.ts';
 import { instantText, timeText } from './instant-text.ts';
@@ -51,14 +51,16 @@ export function durationsTable(
   entries: readonly Entry[],
   policy: Policy,
 ): string {
-  const events = entries.map(({ event }) => event);
-  const rows = durationsOf(incident, events, policy).map(({ name, counts, seconds, target }) => [
-    name,
-    counts,
-    seconds === null ? '' : proven(durationText(seconds), endOf(name, entries)),
-    target === null ? '' : durationText(target),
-    seconds === null || target === null ? '' : verdictOn(seconds, target),
-  ]);
+  const rows = durationsOf(incident, entries, policy).map((each) => {
+    const { name, counts, seconds, endedBy, target } = each;
+    return [
+      name,
+      counts,
+      seconds === null ? '' : proven(durationText(seconds), endedBy),
+      target === null ? '' : durationText(target),
+      seconds === null || target === null ? '' : verdictOn(seconds, target),
+    ];
+  });
   return markdownTable(['Measure', 'Counts', 'Took', 'Target', ''], rows);
 }
 

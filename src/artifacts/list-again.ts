@@ -11,6 +11,8 @@ import { stillToWrite } from './postmortem-parts.ts';
 export function listAgain(document: string, title: string, written: readonly string[]): string {
   const list = partOf(document, title);
   if (list === null) return document;
+  const begin = document.indexOf(headingOf(title)) + headingOf(title).length;
+  const below = document.slice(begin + list.length);
   const left = linesOf(stillToWrite(document));
   const ours = new Set(written.flatMap((text) => linesOf(partOf(text, title) ?? '')));
   const now = linesOf(list);
@@ -18,7 +20,9 @@ export function listAgain(document: string, title: string, written: readonly str
   const added = left.filter((line) => !now.includes(line));
   const lines = [...kept, ...added];
   const text = lines.length === 0 ? NOTHING : lines.join('\n');
-  return document.replace(`## ${title}\n\n${list}`, () => `## ${title}\n\n${text}`);
+  // Somebody may have emptied it up to the next heading.
+  const apart = below.startsWith('## ') ? '\n\n' : '';
+  return document.slice(0, begin) + text + apart + below;
 }
 
 /** Keeps the place of the list, for what comes later. */
@@ -26,8 +30,14 @@ const NOTHING = '–';
 
 /** The text below a heading, up to the next one; null where there is no such heading. */
 function partOf(document: string, title: string): string | null {
-  const [, below] = document.split(`## ${title}\n\n`);
-  return below === undefined ? null : (below.split(/\n\n?(?=## )/)[0] ?? '').trimEnd();
+  const [, below] = document.split(headingOf(title));
+  if (below === undefined) return null;
+  const end = below.search(/(?:^|\n\n?)## /);
+  return (end === -1 ? below : below.slice(0, end)).trimEnd();
+}
+
+function headingOf(title: string): string {
+  return `## ${title}\n\n`;
 }
 
 function linesOf(text: string): readonly string[] {

@@ -1,6 +1,5 @@
 /** The parts of the postmortem that people must read or complete: impact, detection, whys, what was tried, what is left to write. */
 import { impactOf } from '../domain/incident.ts';
-import type { Policy } from '../domain/policy.ts';
 import { durationText } from './durations.ts';
 import { pictureText } from './evidence-part.ts';
 import { type EntryOf, entriesOf, fact, factLine, factList } from './fact.ts';
@@ -30,8 +29,11 @@ export function impactPart({ incident, entries }: IncidentPapers): string {
             : fact(text, stated.seq),
         );
   const users = entriesOf(entries, 'UsersReported').at(-1);
+  // What was said of them before it came back says nothing of them now.
   const reports =
-    users === undefined ? '' : factLine(fact(`Users: ${usersText(users)}`, users.seq));
+    users === undefined || incident.userReports === null
+      ? ''
+      : factLine(fact(`Users: ${usersText(users)}`, users.seq));
   return markdownBlocks([told, reports, blank('who noticed, how many users, what it cost')]);
 }
 
@@ -64,9 +66,10 @@ export function causeCharts({ incident, charts, projectName }: IncidentPapers): 
     .join('\n\n');
 }
 
-/** The chain that was stated, and a line for each step of it that is still owed. */
-export function whysPart({ entries, policy }: IncidentPapers & { policy: Policy }): string {
-  const stated = entriesOf(entries, 'WhyStated').map(({ event, seq }) => fact(event.text, seq));
+/** The chain that was stated since it was last reopened, and a line for each step of it that is still owed. */
+export function whysPart({ incident, entries, policy }: IncidentPapers): string {
+  const all = entriesOf(entries, 'WhyStated').map(({ event, seq }) => fact(event.text, seq));
+  const stated = all.slice(all.length - incident.whys.length);
   const owed = Math.max(0, policy.whys - stated.length);
   const lines = [
     ...stated.map((each, index) => `${index + 1}. ${factLine(each)}`),
@@ -107,10 +110,24 @@ export function preventionPart({ entries }: IncidentPapers): string {
 export function stillToWrite(document: string): string {
   let under = '';
   const lines: string[] = [];
-  for (const line of document.split('\n')) {
+  for (const line of proseOf(document)) {
     if (line.startsWith('## ')) under = line.slice(3);
     const at = line.indexOf(TO_BE_WRITTEN);
     if (at >= 0) lines.push(`- ${under}: ${line.slice(at + TO_BE_WRITTEN.length).trim()}`);
   }
   return lines.join('\n');
+}
+
+/** Its lines outside of code blocks: what stands in those, others wrote. */
+function proseOf(document: string): readonly string[] {
+  let fence = '';
+  return document.split('\n').filter((line) => {
+    const ticks = /^`{3,}(?=[^`]*$)/.exec(line)?.[0] ?? '';
+    if (fence === '') {
+      fence = ticks;
+      return ticks === '';
+    }
+    if (ticks.length >= fence.length && line.trimEnd() === ticks) fence = '';
+    return false;
+  });
 }

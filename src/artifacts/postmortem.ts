@@ -98,7 +98,7 @@ function lessons(papers: IncidentPapers, named: Named): readonly string[] {
 }
 
 function silenceText({ incident, entries }: IncidentPapers): string {
-  const longest = longestSilence(incident);
+  const longest = longestSilence(incident, entries);
   if (longest === '') return '';
   const heard = adherenceFact(incident, entries)?.refs ?? [];
   // Where nothing was heard at all, the silence lies between the first event and the end.

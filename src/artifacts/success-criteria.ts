@@ -1,10 +1,10 @@
 /** The six success criteria of the workflow, each met or not, with the reason. */
 import type { Incident } from '../domain/incident.ts';
 import { secondsBetween } from '../domain/instant.ts';
-import type { Policy } from '../domain/policy.ts';
 import { durationText } from './durations.ts';
-import { type Entry, entriesOf, type Fact, fact } from './fact.ts';
+import { entriesOf, type Fact, fact } from './fact.ts';
 import { causeOf, verificationOf } from './incident-context.ts';
+import type { IncidentPapers } from './report.ts';
 
 export interface Criterion {
   readonly name: string;
@@ -13,27 +13,21 @@ export interface Criterion {
   readonly why: Fact;
 }
 
-interface Scene {
-  readonly incident: Incident;
-  readonly entries: readonly Entry[];
-  readonly policy: Policy;
-}
-
 type Verdict = Omit<Criterion, 'name'>;
 
-export function successCriteria(scene: Scene): readonly Criterion[] {
-  const minutes = durationText(scene.policy.triageDeadline);
+export function successCriteria(papers: IncidentPapers): readonly Criterion[] {
+  const minutes = durationText(papers.policy.triageDeadline);
   return [
-    { name: `Severity classified within ${minutes}`, ...classified(scene) },
-    { name: 'Root cause identified within the first triage pass', ...identified(scene) },
-    { name: 'Fix applied and verified', ...fixedAndVerified(scene) },
-    { name: 'System metrics returned to baseline', ...backAtBaseline(scene) },
-    { name: 'Postmortem documented with action items', ...documented(scene) },
-    { name: 'Prevention measures identified', ...prevented(scene) },
+    { name: `Severity classified within ${minutes}`, ...classified(papers) },
+    { name: 'Root cause identified within the first triage pass', ...identified(papers) },
+    { name: 'Fix applied and verified', ...fixedAndVerified(papers) },
+    { name: 'System metrics returned to baseline', ...backAtBaseline(papers) },
+    { name: 'Postmortem documented with action items', ...documented(papers) },
+    { name: 'Prevention measures identified', ...prevented(papers) },
   ];
 }
 
-function classified({ incident, entries, policy }: Scene): Verdict {
+function classified({ incident, entries, policy }: IncidentPapers): Verdict {
   const [first] = entriesOf(entries, 'SeverityConfirmed');
   if (first === undefined) return { met: null, why: fact('nobody has confirmed a severity yet') };
   const { event, seq } = first;
@@ -45,7 +39,7 @@ function classified({ incident, entries, policy }: Scene): Verdict {
 }
 
 /** In the first pass: named before any fix, never renamed, and not undone by a reopening. */
-function identified({ incident, entries }: Scene): Verdict {
+function identified({ incident, entries }: IncidentPapers): Verdict {
   const named = entriesOf(entries, 'RootCauseNamed');
   const [first] = named;
   if (first === undefined) {
@@ -61,7 +55,7 @@ function identified({ incident, entries }: Scene): Verdict {
   return yes(fact(`named once, after ${took}`, first.seq, ...first.event.evidence));
 }
 
-function fixedAndVerified({ incident, entries }: Scene): Verdict {
+function fixedAndVerified({ incident, entries }: IncidentPapers): Verdict {
   const fix = entriesOf(entries, 'FixRecorded').at(-1);
   const resolved = entriesOf(entries, 'IncidentResolved').at(-1);
   if (resolved === undefined || incident.timeline.resolved_at === null)
@@ -74,7 +68,7 @@ function fixedAndVerified({ incident, entries }: Scene): Verdict {
     : no(fact('it was resolved by an override', resolved.seq));
 }
 
-function backAtBaseline({ incident, entries }: Scene): Verdict {
+function backAtBaseline({ incident, entries }: IncidentPapers): Verdict {
   const verification = verificationOf(incident);
   if (verification === null) return { met: null, why: fact('no check has shown it yet') };
   const check = entriesOf(entries, 'RecoveryChecked').at(-1);
@@ -96,7 +90,7 @@ function checkedText({ verification, lastCheck }: Incident): string {
   return baseline === undefined ? finding : `${finding} Baseline: ${baseline.finding}.`;
 }
 
-function documented({ incident, entries }: Scene): Verdict {
+function documented({ incident, entries }: IncidentPapers): Verdict {
   const whole = incident.actions.filter(({ owner, due }) => owner !== '' && due !== '');
   const refs = entriesOf(entries, 'ActionAdded').map(({ seq }) => seq);
   if (whole.length === 0)
@@ -108,7 +102,7 @@ function documented({ incident, entries }: Scene): Verdict {
   return yes(fact(`${count} with owner and due date`, ...refs));
 }
 
-function prevented({ incident, entries }: Scene): Verdict {
+function prevented({ incident, entries }: IncidentPapers): Verdict {
   const stated = entriesOf(entries, 'PreventionStated').map(({ seq }) => seq);
   if (stated.length === 0)
     return { met: pending(incident), why: fact('nobody has said what keeps it from coming back') };

@@ -49,11 +49,9 @@ function fix({ incident, entries }: IncidentPapers): Fact | null {
 }
 
 function end({ incident, entries, policy }: IncidentPapers): Fact {
-  const events = entries.map(({ event }) => event);
-  const recovery = durationsOf(incident, events, policy).at(-1)?.seconds ?? null;
-  if (recovery === null) return fact('It is not resolved yet.');
-  const resolved = entriesOf(entries, 'IncidentResolved').at(-1);
-  return fact(`It took ${durationText(recovery)} to recover.`, resolved?.seq);
+  const recovery = durationsOf(incident, entries, policy).at(-1);
+  if (recovery === undefined || recovery.seconds === null) return fact('It is not resolved yet.');
+  return fact(`It took ${durationText(recovery.seconds)} to recover.`, recovery.endedBy);
 }
 
 function sentence(text: string): string {

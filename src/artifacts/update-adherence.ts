@@ -1,5 +1,6 @@
 /** Update adherence: whether stakeholders heard as often as was promised, and from whom. */
 import type { Incident } from '../domain/incident.ts';
+import { type Instant, secondsBetween } from '../domain/instant.ts';
 import { durationText } from './durations.ts';
 import { type Entry, entriesOf, type Fact, fact } from './fact.ts';
 
@@ -45,11 +46,18 @@ export function adherenceFact(incident: Incident, entries: readonly Entry[]): Fa
 }
 
 /** The longest time in which stakeholders heard nothing while it was open, in words; empty when it cannot be told. */
-export function longestSilence({ updates, timeline }: Incident): string {
-  const end = timeline.resolved_at;
-  if (end === null) return '';
-  const heard = updates.filter(({ how, at }) => how !== 'missed' && at <= end).map(({ at }) => at);
-  const marks = [timeline.detected_at, ...heard, end].map((at) => Date.parse(at));
-  const gaps = marks.slice(1).map((at, index) => at - (marks[index] ?? at));
-  return durationText(Math.max(...gaps) / 1000);
+export function longestSilence({ updates, timeline }: Incident, entries: readonly Entry[]): string {
+  if (timeline.resolved_at === null) return '';
+  const heard = updates.filter(({ how }) => how !== 'missed').map(({ at }) => at);
+  const reopenings = entriesOf(entries, 'IncidentReopened').map(({ event }) => event.at);
+  const ends = entriesOf(entries, 'IncidentResolved').map(({ event }) => event.at);
+  const gaps = [timeline.detected_at, ...reopenings].flatMap((begin, round) => {
+    const end = ends[round] ?? begin;
+    return gapsBetween([begin, ...heard.filter((at) => at > begin && at < end), end]);
+  });
+  return durationText(Math.max(...gaps));
+}
+
+function gapsBetween(instants: readonly Instant[]): readonly number[] {
+  return instants.slice(1).map((at, index) => secondsBetween(instants[index] ?? at, at));
 }

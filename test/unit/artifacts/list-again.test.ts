@@ -44,6 +44,13 @@ describe('the list of what a person must still write', () => {
     expect(listOf(written(asked))).toEqual([`- Impact: ${IMPACT}`]);
   });
 
+  it('is written anew where somebody emptied it up to the next heading', () => {
+    const list = listOf(DRAFT).join('\n');
+    const edited = DRAFT.replace(`${list}\n\n`, '');
+    expect(edited).toContain(`## ${TITLE}\n\n## Summary`);
+    expect(written(edited)).toBe(DRAFT);
+  });
+
   it('is left alone where somebody took its heading away', () => {
     const edited = DRAFT.replace(`## ${TITLE}\n\n`, '');
     expect(written(edited)).toBe(edited);

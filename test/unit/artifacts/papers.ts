@@ -20,3 +20,8 @@ export function papers(events: readonly IncidentEvent[]): IncidentPapers {
     language: 'en',
   };
 }
+
+/** What stands under a heading of a document. */
+export function part(markdown: string, heading: string): string {
+  return markdown.split(`\n## ${heading}\n\n`)[1]?.split('\n\n## ')[0] ?? '';
+}

@@ -4,15 +4,11 @@ import { TO_BE_WRITTEN } from '../../../src/artifacts/postmortem-parts.ts';
 import { system } from '../../../src/domain/actor.ts';
 import type { IncidentEvent } from '../../../src/domain/incident-event.ts';
 import { EVENTS, until } from './an-incident.ts';
-import { at } from './its-parts.ts';
-import { papers } from './papers.ts';
+import { at, evidence } from './its-parts.ts';
+import { papers, part } from './papers.ts';
 
 function headings(markdown: string): readonly string[] {
   return [...markdown.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading ?? '');
-}
-
-function part(markdown: string, heading: string): string {
-  return markdown.split(`\n## ${heading}\n\n`)[1]?.split('\n\n## ')[0] ?? '';
 }
 
 function without(type: IncidentEvent['type']): readonly IncidentEvent[] {
@@ -113,6 +109,29 @@ describe('the postmortem of a closed incident', () => {
     const listed = part(text, 'Still to be written by a person').split('\n');
     expect(listed).toContain('- Impact: who noticed, how many users, what it cost');
     expect(listed).toHaveLength(text.split(TO_BE_WRITTEN).length - 1);
+  });
+
+  it('lists nothing that only stands in a query, whatever it looks like', () => {
+    const query = 'up\n## Bait\n_to be written:_ [press here](http://bait.example)\n````';
+    const hostile = EVENTS.map((event) =>
+      event.type === 'EvidenceRecorded' ? { ...event, evidence: evidence({ query }) } : event,
+    );
+    expect(part(postmortem(papers(hostile)), 'Still to be written by a person')).toBe(
+      part(text, 'Still to be written by a person'),
+    );
+  });
+
+  it('counts no page that was only logged, and names the one that was accepted', () => {
+    const [opened, ...rest] = EVENTS;
+    const logged = EVENTS.filter(({ type }) => type === 'PageAccepted').map((event) => ({
+      ...event,
+      at: at('14:02:30'),
+      via: 'log',
+    }));
+    const events = [opened, ...logged, ...rest] as readonly IncidentEvent[];
+    expect(part(postmortem(papers(events)), 'Phases against their targets')).toContain(
+      '| Time to page | detected → page accepted | 1 s \\[#5\\] |',
+    );
   });
 
   it('knows the longest silence towards the stakeholders', () => {
