@@ -2,6 +2,7 @@
 import { earlier, type Instant } from '../domain/instant.ts';
 import type { Signal } from '../domain/signal.ts';
 import type { Labels } from './alert-series.ts';
+import { commonLabels } from './common-labels.ts';
 import { signalsToAsk } from './signals-to-ask.ts';
 
 export interface Subject {
@@ -49,7 +50,7 @@ export function subjectsOf(
   return signalsToAsk(signals).map((ask) => {
     const own = signals.filter(({ labels }) => ask.alerts.includes(labels));
     const words = own.map(ruled);
-    const labels = sharedBy(ask.alerts);
+    const labels = commonLabels(ask.alerts);
     const service = words.flatMap(({ services }) => services)[0] ?? null;
     const starts = own.flatMap(({ startsAt }) => startsAt ?? []);
     return {
@@ -61,15 +62,6 @@ export function subjectsOf(
       startsAt: starts.length === 0 ? null : starts.reduce(earlier),
     };
   });
-}
-
-/** A pair that every one of them has. */
-function sharedBy(alerts: readonly Labels[]): Labels {
-  const [first = {}, ...others] = alerts;
-  const shared = Object.entries(first).filter(([name, value]) =>
-    others.every((labels) => Object.hasOwn(labels, name) && labels[name] === value),
-  );
-  return Object.fromEntries(shared);
 }
 
 function withAliases(labels: Labels): Labels {

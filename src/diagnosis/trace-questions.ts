@@ -2,6 +2,7 @@
 import { earlier, type Instant, plusSeconds } from '../domain/instant.ts';
 import type { FoundTraces, TraceQuestion } from '../ports/traces.ts';
 import type { Labels } from './alert-series.ts';
+import { commonLabels } from './common-labels.ts';
 import type { TimeSpan } from './log-scene.ts';
 import { median, quantileOf } from './robust.ts';
 
@@ -11,10 +12,10 @@ const MOST_SERVICES = 3;
 
 /** To be tried one after another until one has traces; `job` may carry a namespace before a slash. */
 export function traceServices(alerts: readonly Labels[]): readonly string[] {
+  const common = commonLabels(alerts);
   const values = SERVICE_LABELS.flatMap((label) => {
-    const told = new Set(alerts.map((alert) => (Object.hasOwn(alert, label) ? alert[label] : '')));
-    const [value = ''] = told;
-    return told.size === 1 && value !== '' ? [value, value.split('/').at(-1) ?? ''] : [];
+    const value = common[label] ?? '';
+    return [value, value.split('/').at(-1) ?? ''];
   });
   return [...new Set(values.filter((value) => value !== ''))].slice(0, MOST_SERVICES);
 }

@@ -8,9 +8,9 @@ import {
   type LogQuestions,
   logQuestions,
   logWindows,
-  selectorsToTry,
 } from '../diagnosis/log-questions.ts';
 import type { LogScene } from '../diagnosis/log-scene.ts';
+import { selectorsToTry } from '../diagnosis/log-selectors.ts';
 import { isOfTemplate } from '../diagnosis/log-template.ts';
 import { type Instant, plusSeconds } from '../domain/instant.ts';
 import type { LogSelector, Logs, LogVolume } from '../ports/logs.ts';

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { tracesOfExemplars } from '../../../src/diagnosis/exemplar.ts';
 import {
+  servicesToTry,
   slowSince,
   traceQuestions,
   traceServices,
@@ -19,6 +20,18 @@ describe('the service of an alert', () => {
     [[], []],
   ])('of %j can be %j', (alerts, services) => {
     expect(traceServices(alerts)).toEqual(services);
+  });
+});
+
+describe('the services to try', () => {
+  it.each([
+    [[{ job: 'shop/till' }], 'till', ['shop/till', 'till']],
+    [[{ job: 'till' }], 'checkout', ['till', 'checkout']],
+    [[{ service: 'till' }, { service: 'ledger' }], 'shop', ['shop', 'till']],
+    [[{ service: 'till' }, { service: 'ledger' }], null, ['till']],
+    [[], '', []],
+  ])('of %j with the name %j in the rules are %j', (alerts, service, services) => {
+    expect(servicesToTry(alerts, service)).toEqual(services);
   });
 });
 
