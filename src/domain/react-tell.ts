@@ -1,11 +1,10 @@
 /** Reactions about telling people: the board and its thread in the chat, stakeholders elsewhere, notes at PagerDuty. */
 import type { Effect } from './effect.ts';
-import type { Hypothesis } from './evidence.ts';
 import type { Incident } from './incident.ts';
 import type { IncidentEvent } from './incident-event.ts';
 import type { Instant } from './instant.ts';
 import { reminded } from './react-remind.ts';
-import { nextLookAt } from './react-step.ts';
+import { diagnosisTold } from './told-diagnosis.ts';
 import { chat, hook, note, status } from './told-effects.ts';
 
 /** `text` is what people or alerts wrote; the sentence around it is made when the effect is carried. */
@@ -30,7 +29,7 @@ export function told(incident: Incident, event: IncidentEvent): readonly Effect[
     case 'StepBegun':
       return brief(incident, event.at);
     case 'HypothesesRanked':
-      return ranked(incident, event.at);
+      return diagnosisTold(incident, event.at);
     case 'PastRecalled':
       return recalled(incident, event.at);
     // What was said before there was anybody to hear it.
@@ -38,7 +37,7 @@ export function told(incident: Incident, event: IncidentEvent): readonly Effect[
       return [
         ...brief(incident, event.at),
         ...recalled(incident, event.at),
-        ...ranked(incident, event.at),
+        ...diagnosisTold(incident, event.at),
       ];
     default:
       return [...shown(incident, event), ...reminded(incident, event)];
@@ -92,49 +91,4 @@ function brief(incident: Incident, at: Instant): readonly Effect[] {
 
 function recalled(incident: Incident, at: Instant): readonly Effect[] {
   return incident.past.length === 0 ? [] : note(incident, at, { about: 'past', text: '' });
-}
-
-/** Once for each result: a later look that names the same causes and lacks the same sources is not told again. */
-function ranked(incident: Incident, at: Instant): readonly Effect[] {
-  const { hypotheses, diagnosis, id, reopened } = incident;
-  const lines = hypotheses.slice(0, MOST_TOLD).map(hypothesisLine);
-  const result = hypotheses.slice(0, MOST_TOLD).map(({ service, text }) => service ?? text);
-  const holes = diagnosis?.holes ?? [];
-  const open = [
-    diagnosis?.inconclusive ? `Inconclusive: ${diagnosis.inconclusive}` : '',
-    ...missingLines(holes),
-  ].filter((line) => line !== '');
-  const next = nextLookAt(incident, at);
-  const later = next === null ? [] : [`Looked for again at ${next.slice(11, 19)} UTC.`];
-  const text = [...lines, ...open, ...later].join('\n');
-  if (text === '') return [];
-  // In other words each time: timed out, then left alone.
-  const silent = new Set(holes.map(sourceOf));
-  const same = [...result, diagnosis?.inconclusive ?? '', ...silent];
-  const dedupe = ['note', id, reopened, 'diagnosis', ...same].join(':');
-  return note(incident, at, { about: 'hypotheses', text }).map((effect) => ({
-    ...effect,
-    dedupe: dedupe.slice(0, 1000),
-  }));
-}
-
-const MOST_TOLD = 3;
-const HOLE_LENGTH = 200;
-
-/** One line per source: the first reason, and how many there are besides. All of them stand in the report. */
-function missingLines(holes: readonly string[]): readonly string[] {
-  return [...new Set(holes.map(sourceOf))].map((source) => {
-    const [first = '', ...others] = holes.filter((hole) => sourceOf(hole) === source);
-    const cut = first.length > HOLE_LENGTH ? `${first.slice(0, HOLE_LENGTH - 1)}…` : first;
-    return `Missing: ${cut}${others.length === 0 ? '' : ` (and ${others.length} more)`}`;
-  });
-}
-
-/** `Loki`, of `Loki at 10.0.0.1:3100 did not answer …` and of `Loki: …`. */
-function sourceOf(hole: string): string {
-  return /^[^:]*?(?= at |:)/.exec(hole)?.[0] ?? hole;
-}
-
-function hypothesisLine({ id, text, confidence, evidence }: Hypothesis): string {
-  return `${id} (${Math.round(confidence * 100)} %, ${evidence.join(' ')}) ${text}`;
 }

@@ -2,8 +2,9 @@
 import { type MarkdownDocument, readMarkdown } from '../documents/markdown-document.ts';
 import type { Remark } from '../documents/source-text.ts';
 import { SkillHead, StepHead } from './front-matter.ts';
-import { type LanguageParts, languageParts, menuRemarks, partRemarks } from './language-parts.ts';
+import { type LanguageParts, languageParts, partRemarks } from './language-parts.ts';
 import { loadDirectives } from './load-directives.ts';
+import { menuRemarks } from './step-menu.ts';
 import type { At, WorkflowFile, WorkflowFiles } from './workflow-files.ts';
 
 export const ENTRY = 'workflow.md';

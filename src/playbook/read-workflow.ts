@@ -1,16 +1,15 @@
-/** Reads a whole workflow: every file is checked, and its index made of front matters and of what loads what. */
+/** Reads a whole workflow: every file is checked, and so is what loads what. */
 
 import { type MarkdownDocument, readMarkdown } from '../documents/markdown-document.ts';
 import type { Remark } from '../documents/source-text.ts';
-import type { StepNumber } from '../domain/marks.ts';
 import { WorkflowHead } from './front-matter.ts';
-import { menuOf } from './language-parts.ts';
 import { loadDirectives } from './load-directives.ts';
 import { ENTRY, isStepFile, readStep, type StepDocument } from './read-step.ts';
 import { chainRemarks, circleRemark } from './step-chain.ts';
 import { unmetNeeds } from './step-needs.ts';
-import type { StepIndex, Workflow } from './workflow.ts';
+import type { Workflow } from './workflow.ts';
 import type { At, WorkflowFiles } from './workflow-files.ts';
+import { workflowIndex } from './workflow-index.ts';
 
 export interface WorkflowReading {
   readonly workflow: Workflow;
@@ -29,7 +28,7 @@ export async function readWorkflow(files: WorkflowFiles): Promise<WorkflowReadin
   await lookForUnused(files);
   reportUnmet(files, entry, chain);
   if (files.problems('error').length > 0) return null;
-  const workflow = workflowOf(entry.head, chain.map(indexOf), files.sha256());
+  const workflow = workflowIndex(entry.head, chain, files.sha256());
   return { workflow, steps: chain };
 }
 
@@ -104,47 +103,6 @@ function reportUnmet(
       fix: 'add them to the field "needs" of the steps where the gates ask for them',
     }),
   );
-}
-
-function indexOf(
-  { key, document, parts, skills }: StepDocument,
-  i: number,
-  chain: readonly StepDocument[],
-): StepIndex {
-  const { step, name, title, needs, questions, output } = document.head;
-  return {
-    // The chain is 1 to 4, or there is no index.
-    n: step as StepNumber,
-    name,
-    file: key,
-    title,
-    next: chain[i + 1]?.key ?? null,
-    needs,
-    questions,
-    output,
-    menu: menuOf(parts),
-    skills: skills.map((skill) => ({
-      code: skill.document.head.skill,
-      title: skill.document.head.title,
-      file: skill.key,
-    })),
-  };
-}
-
-function workflowOf(head: WorkflowHead, steps: readonly StepIndex[], sha256: string): Workflow {
-  return {
-    id: head.workflow_id,
-    name: head.workflow_name,
-    version: head.version,
-    leadAgent: head.lead_agent,
-    supportingAgents: head.supporting_agents,
-    phase: head.phase,
-    configFile: head.config_file,
-    estimatedDuration: head.estimated_duration,
-    outputFile: head.outputFile,
-    steps,
-    sha256,
-  };
 }
 
 const NO_LOAD: Remark = {
