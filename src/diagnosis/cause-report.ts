@@ -9,8 +9,10 @@ import type { GriddedMetric } from './effect-size.ts';
 import type { Sign } from './service-signs.ts';
 import { isOverloaded, surgeOf } from './surge.ts';
 
-/** Unix seconds: a change counts from so long before the trouble to a bin after it. */
+/** Seconds: a change counts from so long before the trouble to a bin after it. */
 const CHANGE_COUNTS = 2 * 3600;
+/** Silence has no size; it counts as much as this many deviations. */
+const SILENT_Z = 6;
 
 /** `blame.share`: its part of all blame. */
 export function causeOf(scene: Scene, blame: Blame): Cause {
@@ -18,7 +20,7 @@ export function causeOf(scene: Scene, blame: Blame): Cause {
   const [first] = signs;
   const onset = onsetOfService(scene, blame);
   const change = changeNear(scene, blame.service);
-  const z = first?.effect.z ?? (scene.signs.get(blame.service)?.silent === true ? 6 : 0);
+  const z = first?.effect.z ?? (scene.signs.get(blame.service)?.silent === true ? SILENT_Z : 0);
   return {
     service: blame.service,
     metrics: signs.map(({ metric }) => metric.name),
@@ -93,15 +95,17 @@ function reasonsFor(
   if (onset !== null) {
     reasons.push({ is: 'began', at: onset, lead: (scene.onset ?? onset) - onset });
   }
-  if (sign !== undefined)
+  if (sign !== undefined) {
     reasons.push({ is: 'own', explained: explainedBelow(scene, service, kind) });
+  }
   const times = isOverloaded(scene.graph, scene.signs, service)
     ? surgeOf(scene.signs, service)
     : null;
   if (times !== null) reasons.push({ is: 'overloaded', times });
   for (const callee of scene.graph.callees.get(service) ?? []) {
-    if (scene.signs.get(callee)?.fresh === true)
+    if (scene.signs.get(callee)?.fresh === true) {
       reasons.push({ is: 'calls-something-new', callee });
+    }
   }
   if (change !== null) reasons.push({ is: 'changed', title: change.title, at: change.at });
   return reasons;

@@ -30,14 +30,15 @@ export function refutationText(refutation: Refutation): string {
   }
 }
 
+/** `latency of page does not stand out of what is usual …`: what stands after `Inconclusive:`. */
 export function inconclusiveText(why: Inconclusive): string {
   switch (why.is) {
     case 'no-data':
-      return 'Inconclusive: there is no data of the time of the trouble.';
+      return 'there is no data of the time of the trouble.';
     case 'target-without-data':
-      return `Inconclusive: ${saidText(why.service)} has no data of ${metricText(why.metric)} around the time of the alert.`;
+      return `${saidText(why.service)} has no data of ${metricText(why.metric)} around the time of the alert.`;
     case 'target-as-usual':
-      return `Inconclusive: ${metricText(why.metric)} of ${saidText(why.service)} does not stand out of what is usual (${numberText(rounded(why.z))} deviations).`;
+      return `${metricText(why.metric)} of ${saidText(why.service)} does not stand out of what is usual (${numberText(rounded(why.z))} deviations).`;
   }
 }
 

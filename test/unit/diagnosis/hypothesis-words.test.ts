@@ -96,13 +96,13 @@ describe('an inconclusive ranking', () => {
   it('says why', () => {
     const of = { service: 'page', metric: 'latency' };
     expect(inconclusiveText({ is: 'no-data' })).toBe(
-      'Inconclusive: there is no data of the time of the trouble.',
+      'there is no data of the time of the trouble.',
     );
     expect(inconclusiveText({ is: 'target-without-data', ...of })).toBe(
-      'Inconclusive: page has no data of latency around the time of the alert.',
+      'page has no data of latency around the time of the alert.',
     );
     expect(inconclusiveText({ is: 'target-as-usual', ...of, z: 1.234 })).toBe(
-      'Inconclusive: latency of page does not stand out of what is usual (1.2 deviations).',
+      'latency of page does not stand out of what is usual (1.2 deviations).',
     );
   });
 });
