@@ -33,3 +33,15 @@ it('the closed ones of its services are found, the newest first; an open one of 
   expect(past.map(({ id }) => id)).toEqual(['INC-2026-03-17-002', 'INC-2026-03-17-001']);
   expect(past[1]?.timeline.resolved_at).toBe(tPlus(1600));
 });
+
+it('those of its correlation are found whatever its services are; none that began later', async () => {
+  const birth = { id: 'INC-2026-03-19-001', correlationKey: 'cart', at: tPlus(180_000) };
+  const { incident } = await live(store, birth);
+  const found = async (over: Partial<typeof incident>) =>
+    (await store.past({ ...incident, ...over })).map(({ id }) => id);
+  const began = (seconds: number) => ({ ...incident.timeline, detected_at: tPlus(seconds) });
+
+  expect(await found({ affectedServices: ['search'] })).toEqual(['INC-2026-03-17-002']);
+  expect(await found({ affectedServices: [], timeline: began(0) })).toHaveLength(1);
+  expect(await found({ timeline: began(-1) })).toEqual([]);
+});
