@@ -43,7 +43,7 @@ export interface PrometheusSandbox extends Loopback {
   /** Answers an expression that selectors cannot, such as `sum(rate(x[5m]))`; a comparison may follow it in a query. */
   answer(expression: string, answerer: Answerer): void;
   rule(rule: AlertingRule): void;
-  /** Behind a series; `traceId` under the usual label unless told. */
+  /** A request behind a series. */
   exemplar(exemplar: SandboxExemplar): void;
 }
 
