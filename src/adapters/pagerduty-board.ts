@@ -14,6 +14,7 @@ import {
   openIncidents,
   wholeSecond,
 } from './pagerduty-board-body.ts';
+import { changeEvents } from './pagerduty-change-answer.ts';
 import { ask, type PagerDutyCall, PagerDutyRefusal } from './pagerduty-client.ts';
 import { idAndName, Named } from './pagerduty-field-answer.ts';
 import { Alert, Incident, Note } from './pagerduty-incident-answer.ts';
@@ -61,6 +62,7 @@ export function createPagerDutyBoard(options: PagerDutyBoardOptions): DutyBoard 
     byKey: (dedupKey) => within((call) => byKey(call, dedupKey)),
     alerts: (id) => within((call) => alerts(call, id)),
     notes: (id) => within((call) => notes(call, id)),
+    changes: (since, until) => within((call) => changeEvents(call, since, until)),
     resolve: (id) => within((call) => resolve(call, from, id)),
     raise: (id, to) => within((call) => raise(call, from, id, to)),
     addResponders: (id, message, targets) =>

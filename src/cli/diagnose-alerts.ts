@@ -66,6 +66,7 @@ function partsOf(settings: Settings, { metrics, logs, traces }: Sources): Diagno
     traces,
     probe,
     changes: NO_BOOK,
+    board: null,
     clock: systemClock,
     learned: createLearnedLabels(systemClock),
     meter: { evidenceQuery: () => {} },

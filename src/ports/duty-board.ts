@@ -1,4 +1,5 @@
 /** The duty board is the pager vendor's own view: its incidents, its people, who is on call. */
+import type { Change } from '../domain/change.ts';
 import type { Instant } from '../domain/instant.ts';
 
 /** An incident as the vendor keeps it. */
@@ -83,6 +84,8 @@ export interface DutyBoard {
   byKey(dedupKey: string): Promise<VendorIncident | null>;
   alerts(incidentId: string): Promise<readonly VendorAlert[]>;
   notes(incidentId: string): Promise<readonly VendorNote[]>;
+  /** Change events of the whole account between both times, at most 200; none where the account has no such thing. */
+  changes(since: Instant, until: Instant): Promise<readonly Change[]>;
   /** Resolved already is success. */
   resolve(incidentId: string): Promise<void>;
   raise(incidentId: string, to: Raise): Promise<void>;

@@ -60,7 +60,24 @@ export function enqueueChange(world: World, request: RecordedRequest): Answer {
     ...summaryErrors(request.body['payload']),
   ];
   if (errors.length > 0) return refuse('invalid event', 'Event object is invalid', errors);
+  keepChange(world, request.body);
   return { status: 202, body: { status: 'success', message: 'Change event processed' } };
+}
+
+function keepChange(world: World, event: Fields): void {
+  const service = world.services.find((one) => one.routingKey === event['routing_key']);
+  if (service === undefined) return;
+  const payload = event['payload'] as Fields;
+  const told = Date.parse(String(payload['timestamp'] ?? ''));
+  world.changes.push({
+    id: newId('01', 26),
+    service,
+    at: Number.isNaN(told) ? world.clock.now() : new Date(told).toISOString(),
+    summary: String(payload['summary']),
+    source: String(payload['source'] ?? ''),
+    details: payload['custom_details'] ?? {},
+    links: Array.isArray(event['links']) ? event['links'] : [],
+  });
 }
 
 function sizeErrors(request: RecordedRequest): string[] {

@@ -11,6 +11,7 @@ import {
   type Route,
   refused,
 } from './pagerduty-rest-call.ts';
+import { changeRoutes } from './pagerduty-rest-changes.ts';
 import { incidentRoutes } from './pagerduty-rest-incidents.ts';
 import { subscriptionRoutes } from './pagerduty-rest-subscriptions.ts';
 import type { WebhookSender } from './pagerduty-webhooks.ts';
@@ -60,6 +61,7 @@ function headerErrors(api: RestApi, request: RecordedRequest): Answer | null {
 const ROUTES: readonly Route[] = [
   ...incidentRoutes,
   ...annotationRoutes,
+  ...changeRoutes,
   ...subscriptionRoutes,
   {
     method: 'GET',

@@ -87,11 +87,23 @@ export interface Happening {
   readonly statusUpdate?: { readonly id: string; readonly message: string };
 }
 
+/** Something that was altered, as `/v2/change/enqueue` heard of it. */
+export interface ChangeEvent {
+  readonly id: string;
+  readonly service: Service;
+  readonly at: string;
+  readonly summary: string;
+  readonly source: string;
+  readonly details: unknown;
+  readonly links: readonly { readonly href: string; readonly text?: string }[];
+}
+
 export interface World {
   readonly clock: SandboxClock;
   readonly users: readonly User[];
   readonly services: readonly Service[];
   readonly incidents: Incident[];
+  readonly changes: ChangeEvent[];
   /** Told at once, in order. */
   readonly tell: (happening: Happening) => void;
 }

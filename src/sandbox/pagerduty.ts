@@ -113,6 +113,7 @@ export async function openPagerDuty(options: PagerDutyOptions = {}): Promise<Pag
     users: (options.users ?? USERS).map((user) => ({ id: newId('P', 7), ...user })),
     services: services.map((one) => ({ id: newId('P', 7), integrationId: newId('P', 7), ...one })),
     incidents: [],
+    changes: [],
     tell: (happening) => webhooks.send(happening),
   };
   if (options.webhook !== undefined) webhooks.subscribe(options.webhook);

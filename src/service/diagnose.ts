@@ -33,6 +33,7 @@ export type DiagnoseParts = Pick<PlanParts, 'meter'> &
     | 'logs'
     | 'traces'
     | 'changes'
+    | 'board'
   >;
 
 /** A hypothesis before its evidence has numbers: it names the questions. */

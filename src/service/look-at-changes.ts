@@ -1,4 +1,4 @@
-/** Looks at what was changed shortly before: what CI and people told, and what the metrics show of rollouts and restarts. */
+/** Looks at what was changed shortly before: what CI and people told, here or to PagerDuty, and what the metrics show. */
 import { changeEvidence } from '../diagnosis/change-evidence.ts';
 import { freshest } from '../diagnosis/told-and-seen.ts';
 import { alertWindow } from '../diagnosis/window.ts';
@@ -8,6 +8,7 @@ import type { Changes } from '../ports/changes.ts';
 import { askRollouts } from './ask-rollouts.ts';
 import type { Look, Looked } from './look.ts';
 import type { Parts } from './parts.ts';
+import { isTold, vendorChanges } from './vendor-changes.ts';
 
 /** Seconds before the alert in which a change counts. */
 const BEFORE = 2 * 3600;
@@ -21,22 +22,24 @@ export interface LookedChanges extends Looked {
 
 /** `services`: the one that alerts, and those that it calls. Never throws PortError. */
 export async function lookAtChanges(
-  parts: Pick<Parts, 'changes' | 'metrics' | 'learned' | 'settings'>,
+  parts: Pick<Parts, 'changes' | 'metrics' | 'learned' | 'settings' | 'board' | 'probe'>,
   look: Look,
   services: readonly string[],
 ): Promise<LookedChanges> {
   const from = plusSeconds(look.startedAt, -BEFORE);
   const span = { from, to: look.to };
-  const [told, seen] = await Promise.all([
+  const [book, vendor, seen] = await Promise.all([
     toldOf(parts.changes, { ...span, services, startedAt: look.startedAt }),
+    vendorChanges(parts, span, services),
     seenOf(parts, look),
   ]);
+  const told = [...book, ...vendor.changes.filter((change) => !isTold(book, change))];
   const changes = freshest(told, seen.changes, look.startedAt);
   const isLooked = told.length > 0 || seen.wasAsked;
   const evidence = isLooked
     ? [changeEvidence(look.key, changes, span, { at: look.startedAt, services })]
     : [];
-  return { changes, evidence, holes: seen.holes };
+  return { changes, evidence, holes: [...seen.holes, ...vendor.holes] };
 }
 
 interface Asked {

@@ -98,6 +98,7 @@ describe.skipIf(folder === undefined)('a house in a long story', () => {
     );
     expect([...new Set(kinds)].sort()).toEqual(
       expect.arrayContaining([
+        'GET /change_events',
         'GET /incidents',
         'GET /incidents/ID/alerts',
         'GET /incidents/ID/notes',

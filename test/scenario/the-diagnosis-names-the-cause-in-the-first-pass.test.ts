@@ -12,6 +12,7 @@ import {
   failingTraces,
 } from '../given/ledger-fault.ts';
 import { START, tPlus } from '../given/story.ts';
+import { sendChange } from '../unit/sandbox/pagerduty-client.ts';
 
 const databases = givenDatabases();
 const TOKEN = 'the-token-of-the-api';
@@ -90,6 +91,18 @@ describe('a fault two calls away from the service that alerts', () => {
     );
     expect(notes()).toEqual([expect.stringMatching(/H1 \(\d+ %, E\d[E\d ]*\) ledger: /)]);
     expect(notes()[0]?.match(/^.*H\d \(/gm)?.length).toBeLessThanOrEqual(3);
+  });
+
+  it('is named with a deploy that only PagerDuty was told of', async () => {
+    const details = { service: 'ledger', version: '2.7' };
+    const told = { summary: 'Ledger 2.7', source: 'ci', timestamp: tPlus(-300) };
+    const sent = await sendChange(at.pagerduty, { ...told, custom_details: details });
+    expect(sent.status).toBe(202);
+    const { hypotheses, evidence, diagnosis } = await shown(await fire());
+    expect(hypotheses[0].text).toMatch(/^ledger: red\/errors went from .*Ledger 2\.7/);
+    const changed = evidence.find(({ source }: Context) => source === 'changes');
+    expect(changed.summary).toMatch(/^Ledger 2\.7 at 14:25:00 UTC \(2 min before the alert\)/);
+    expect(diagnosis.missing).toEqual([]);
   });
 
   it('is taken as the root cause by a note, and stands in the report and the postmortem', async () => {

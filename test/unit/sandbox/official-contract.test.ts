@@ -11,7 +11,7 @@ import {
 } from '../../../src/sandbox/pagerduty.ts';
 import { PAGE } from '../adapters/a-page.ts';
 import { at, folder, type Json, openApi, problems } from './open-api.ts';
-import { rest, sendEvent, TRIGGER } from './pagerduty-client.ts';
+import { rest, sendChange, sendEvent, TRIGGER } from './pagerduty-client.ts';
 
 describe.skipIf(folder === undefined)('by PagerDuty’s own description', () => {
   let pagerduty: PagerDutySandbox;
@@ -20,6 +20,7 @@ describe.skipIf(folder === undefined)('by PagerDuty’s own description', () => 
   beforeEach(async () => {
     pagerduty = await openPagerDuty();
     await sendEvent(pagerduty, TRIGGER);
+    await sendChange(pagerduty, { summary: 'Checkout 4.2', source: 'ci' });
     id = pagerduty.incident('checkout-down').id;
     const lan = pagerduty.asUser('Lan Nguyen');
     lan.acknowledge(id);
@@ -43,7 +44,8 @@ describe.skipIf(folder === undefined)('by PagerDuty’s own description', () => 
     await pager.trigger({ ...PAGE, details: { log: 'x'.repeat(600_000) }, links: [] });
     await pager.resolve(PAGE.dedupKey);
     const request = ['paths', '/enqueue', 'post', 'requestBody'];
-    const sent = pagerduty.requests.map((one) => problems(events, request, one.body));
+    const asked = pagerduty.requests.filter(({ path }) => path === '/v2/enqueue');
+    const sent = asked.map((one) => problems(events, request, one.body));
     expect(sent).toEqual([[], [], [], []]);
     expect(problems(events, request, { event_action: 'page' })).not.toEqual([]);
   });
@@ -83,6 +85,7 @@ describe.skipIf(folder === undefined)('by PagerDuty’s own description', () => 
     ['GET', '/incidents/{id}/alerts', '200', undefined],
     ['POST', '/incidents/{id}/status_updates', '200', { message: 'Working' }],
     ['POST', '/incidents/{id}/status_updates', '400', {}],
+    ['GET', '/change_events', '200', undefined],
     ['GET', '/priorities', '200', undefined],
     ['GET', '/abilities', '200', undefined],
     ['GET', '/oncalls', '200', undefined],

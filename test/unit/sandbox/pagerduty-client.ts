@@ -33,6 +33,16 @@ export async function sendEvent(pagerduty: PagerDutySandbox, event: unknown): Pr
   return replyOf(await fetch(`${pagerduty.url}/v2/enqueue`, { method: 'POST', body }));
 }
 
+/** `more`: beside the payload, such as links. */
+export async function sendChange(
+  pagerduty: PagerDutySandbox,
+  payload: object,
+  more: object = {},
+): Promise<Reply> {
+  const body = JSON.stringify({ routing_key: SANDBOX_ROUTING_KEY, payload, ...more });
+  return replyOf(await fetch(`${pagerduty.url}/v2/change/enqueue`, { method: 'POST', body }));
+}
+
 const HEADERS = {
   authorization: `Token token=${SANDBOX_API_TOKEN}`,
   accept: 'application/vnd.pagerduty+json;version=2',
