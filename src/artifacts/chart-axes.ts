@@ -1,7 +1,7 @@
 /** The axes of a chart: time in UTC, values from zero unless they lie close together far from it. */
 import type { XAXisComponentOption, YAXisComponentOption } from 'echarts';
 import type { Span } from './chart-marks.ts';
-import type { ChartSeries } from './chart-series.ts';
+import { type ChartSeries, reachOf } from './chart-series.ts';
 import { axisNumber, FAINT, GRID, SMALL } from './chart-style.ts';
 
 const DAY = 86_400;
@@ -49,12 +49,6 @@ export function valueAxis(
 
 /** Such values would be one flat line on an axis that begins at zero. */
 function isFarFromZero(series: readonly ChartSeries[], besides: readonly number[]): boolean {
-  let [least, most] = [Math.min(...besides), Math.max(...besides)];
-  for (const { points } of series) {
-    for (const [, value] of points) {
-      least = Math.min(least, value ?? least);
-      most = Math.max(most, value ?? most);
-    }
-  }
+  const [least, most] = reachOf(series, besides);
   return (least > 0 && least > most * 0.7) || (most < 0 && most < least * 0.7);
 }

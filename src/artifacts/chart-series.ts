@@ -29,6 +29,21 @@ export function chartSeriesOf(answer: unknown): readonly ChartSeries[] {
   return filled.map(({ points }, index) => ({ name: names[index] ?? '', points }));
 }
 
+/** The lowest and the highest value of the series, and of what is `besides` them; infinite where there is none. */
+export function reachOf(
+  series: readonly ChartSeries[],
+  besides: readonly number[] = [],
+): readonly [number, number] {
+  let [low, high] = [Math.min(...besides), Math.max(...besides)];
+  for (const { points } of series) {
+    for (const [, value] of points) {
+      low = Math.min(low, value ?? low);
+      high = Math.max(high, value ?? high);
+    }
+  }
+  return [low, high];
+}
+
 /** An axis that reached to the largest numbers there are would have no end. */
 export function isDrawable(value: number): boolean {
   return Math.abs(value) <= LARGEST;

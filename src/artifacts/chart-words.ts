@@ -2,7 +2,7 @@
 import type { Frame } from './chart-frame.ts';
 import { type Mark, markText, type Span } from './chart-marks.ts';
 import type { SeriesChart } from './chart-option.ts';
-import { type ChartSeries, isDrawable } from './chart-series.ts';
+import { type ChartSeries, isDrawable, reachOf } from './chart-series.ts';
 import { axisNumber } from './chart-style.ts';
 import { plainLine } from './neutral.ts';
 
@@ -63,12 +63,6 @@ function marksText(marks: readonly Mark[], span: Span): string {
 }
 
 function extremesText(series: readonly ChartSeries[]): string {
-  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const { points } of series) {
-    for (const [, value] of points) {
-      least = Math.min(least, value ?? least);
-      most = Math.max(most, value ?? most);
-    }
-  }
+  const [least, most] = reachOf(series);
   return `from ${axisNumber(least)} to ${axisNumber(most)}`;
 }

@@ -17,21 +17,14 @@ export interface OutputValues {
   readonly incident_id: string;
 }
 
-/** File systems take 255 bytes; this leaves room for what makes a name free, and for a draft beside it. */
+/** File systems take 255 bytes; this leaves room for what tells incidents apart, and for a draft beside it. */
 const MAX_SEGMENT = 200;
 
 /**
  * A path below the output folder, with `/` between its parts and `.md` at its end. Whatever the template and the
  * values hold, it never leaves the folder: each value becomes a slug, and dots alone are no part of a path.
- *
- * @param taken whether the path belongs to another incident; then the incident's number of the day is added, and after
- *   that 2, 3 and so on
  */
-export function outputPath(
-  template: string,
-  values: OutputValues,
-  taken: (path: string) => boolean,
-): string {
+export function outputPath(template: string, values: OutputValues): string {
   const filled = template
     .replace(/^\{output_folder\}\/?/u, '')
     .replace(/\{\{ ?(\w+) ?\}\}/gu, (_, name: string) => filledIn(name, values));
@@ -39,9 +32,7 @@ export function outputPath(
     .split(/[/\\]/u)
     .map(safeSegment)
     .filter((part) => part !== '');
-  const stem = withoutEnding(segments.join('/'));
-  const number = /-(\d{3,9})$/u.exec(values.incident_id)?.[1];
-  return firstFree(stem, number === undefined ? [] : [`-${number}`], taken);
+  return `${withoutEnding(segments.join('/'))}.md`;
 }
 
 function filledIn(name: string, values: OutputValues): string {
@@ -65,14 +56,4 @@ function safeSegment(part: string): string {
 function withoutEnding(path: string): string {
   const stem = path.replace(/\.md$/iu, '');
   return stem === '' || stem.endsWith('/') ? `${stem}incident` : stem;
-}
-
-function firstFree(stem: string, marks: readonly string[], taken: (path: string) => boolean) {
-  for (const mark of ['', ...marks]) {
-    if (!taken(`${stem}${mark}.md`)) return `${stem}${mark}.md`;
-  }
-  const base = stem + (marks[0] ?? '');
-  let count = 2;
-  while (taken(`${base}-${count}.md`)) count += 1;
-  return `${base}-${count}.md`;
 }

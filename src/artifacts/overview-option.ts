@@ -6,7 +6,7 @@ import { type Band, guidesOf } from './chart-guides.ts';
 import { lineOf } from './chart-line.ts';
 import { type Mark, markText, type Span, timeText } from './chart-marks.ts';
 import { BARE, type ChartOption } from './chart-option.ts';
-import type { ChartSeries } from './chart-series.ts';
+import { type ChartSeries, reachOf } from './chart-series.ts';
 import { COLOURS, INK, QUIET } from './chart-style.ts';
 import { type Spoken, spanText } from './chart-words.ts';
 import { plainLine } from './neutral.ts';
@@ -89,19 +89,10 @@ function slim({ leading, others, ...panel }: Panel): Panel {
 /** What is far larger would make a flat line of what matters. */
 function isOfSize(other: ChartSeries, leading: ChartSeries, usual: Band | null): boolean {
   const edges = usual === null ? [] : [usual.low, usual.high];
-  const [low, high] = reachOf(leading, [...edges, 0]);
-  const [lowest, highest] = reachOf(other, []);
+  const [low, high] = reachOf([leading], [...edges, 0]);
+  const [lowest, highest] = reachOf([other]);
   const room = (high - low) / 2;
   return lowest >= low - room && highest <= high + room;
-}
-
-function reachOf({ points }: ChartSeries, besides: readonly number[]): readonly [number, number] {
-  let [low, high] = [Math.min(...besides), Math.max(...besides)];
-  for (const [, value] of points) {
-    low = Math.min(low, value ?? low);
-    high = Math.max(high, value ?? high);
-  }
-  return [low, high];
 }
 
 interface Scene {

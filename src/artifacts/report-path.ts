@@ -14,7 +14,7 @@ const INCIDENT_ID = /^INC-(\d{4}-\d{2}-\d{2})-(\d{3,9})$/;
 export function reportPath(template: string, projectName: string, incidentId: string): string {
   const [, date = '', number = ''] = INCIDENT_ID.exec(incidentId) ?? [];
   const values = { project_name: projectName, date, incident_id: incidentId };
-  const stem = outputPath(template, values, () => false).replace(/\.md$/u, '');
+  const stem = outputPath(template, values).replace(/\.md$/u, '');
   const own = `${stem}${markOf(stem, date, number)}`;
   return isOurs(own, projectName, incidentId) ? `${own}-report.md` : `${own}.md`;
 }
