@@ -5,7 +5,7 @@ import type { Outcome } from '../service/heeded.ts';
 import { keep } from '../service/keep.ts';
 import { lookUps } from '../service/look-ups.ts';
 import type { Parts } from '../service/parts.ts';
-import { usePagerduty } from './use-pagerduty.ts';
+import { usePagerdutyAgain } from './use-pagerduty.ts';
 
 /** Longer than PagerDuty is waited for below, and than what follows takes. */
 const LEASE_SECONDS = 30;
@@ -38,12 +38,7 @@ async function takeLate(parts: Parts, kept: WaitingDelivery, now: Instant): Prom
   }
 }
 
-async function use(
-  parts: Parts,
-  kept: WaitingDelivery,
-  now: Instant,
-  goOn: boolean,
-): Promise<Outcome> {
+function use(parts: Parts, kept: WaitingDelivery, now: Instant, goOn: boolean): Promise<Outcome> {
   const again = {
     ...kept,
     // What it does now happens now.
@@ -53,8 +48,5 @@ async function use(
     vendorIds: [],
   };
   const how = { lookUps: lookUps(parts, { withinMs: LATE_MS, goOn }), occasion: 'late' as const };
-  const outcome = await usePagerduty(parts, again, how);
-  // A note may have been heard another way meanwhile; then there is nothing left to wait for.
-  if (outcome === 'duplicate') await keep(parts, again, 'ignored', 'known from another delivery');
-  return outcome;
+  return usePagerdutyAgain(parts, again, how);
 }

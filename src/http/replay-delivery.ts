@@ -1,12 +1,11 @@
 /** Replays a delivery that was kept: its bytes go once more through the code that took them when they came. */
 import type { Delivery } from '../ports/incident-store.ts';
 import type { Outcome } from '../service/heeded.ts';
-import { keep } from '../service/keep.ts';
 import { patientLookUps } from '../service/look-ups.ts';
 import type { Parts } from '../service/parts.ts';
 import { notFound, type Problem } from './problem.ts';
 import { useAlertmanager } from './use-alertmanager.ts';
-import { usePagerduty } from './use-pagerduty.ts';
+import { usePagerdutyAgain } from './use-pagerduty.ts';
 
 export type Replay =
   | { readonly ok: true; readonly outcome: Outcome }
@@ -42,13 +41,8 @@ async function replayOf(parts: Parts, again: Delivery, was: Delivery['state']): 
   if (again.source !== 'pagerduty' || was !== 'quarantined') {
     return { ok: false, error: conflict('It was used when it came, or replayed since.') };
   }
-  const outcome = await usePagerduty(parts, again, {
-    lookUps: patientLookUps(parts),
-    occasion: 'replay',
-  });
-  // A note may have been heard another way meanwhile; then there is nothing left to wait for.
-  if (outcome === 'duplicate') await keep(parts, again, 'ignored', 'known from another delivery');
-  return { ok: true, outcome };
+  const how = { lookUps: patientLookUps(parts), occasion: 'replay' } as const;
+  return { ok: true, outcome: await usePagerdutyAgain(parts, again, how) };
 }
 
 async function replayAlerts(parts: Parts, again: Delivery): Promise<Replay> {

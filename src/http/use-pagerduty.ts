@@ -23,6 +23,18 @@ export async function usePagerduty(
   return listen(parts, heedPagerduty(read.value), { ...delivery, vendorIds }, how);
 }
 
+/** The same for a delivery that was kept. */
+export async function usePagerdutyAgain(
+  parts: Parts,
+  kept: Delivery,
+  how: Listening,
+): Promise<Outcome> {
+  const outcome = await usePagerduty(parts, kept, how);
+  // A note may have been heard another way meanwhile; then there is nothing left to wait for.
+  if (outcome === 'duplicate') await keep(parts, kept, 'ignored', 'known from another delivery');
+  return outcome;
+}
+
 /** A note that was found by reading before its webhook came is known by its own id. */
 function idsIn({ eventId, subject }: PagerdutyEvent): readonly string[] {
   const note =
