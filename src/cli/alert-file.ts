@@ -1,11 +1,11 @@
 /** An alert file is an Alertmanager webhook payload, or one alert of it, as signals; what is wrong is said with its place. */
-import { readFile } from 'node:fs/promises';
 import { type Diagnostic, wholeFile } from '../documents/diagnostic.ts';
 import type { Signal } from '../domain/signal.ts';
 import { readAlertmanager } from '../webhooks/alertmanager.ts';
 import { faultIn } from '../webhooks/json-fault.ts';
 import type { Refused } from '../webhooks/problem.ts';
 import { readJson } from '../webhooks/raw-body.ts';
+import { inputBytes } from './input-bytes.ts';
 import { complain } from './rules-folder.ts';
 
 /** At least one signal; null after saying what is wrong. `-` is stdin. */
@@ -31,16 +31,10 @@ function asPayload(value: unknown): unknown {
 
 async function bytesOf(file: string): Promise<Buffer | null> {
   try {
-    return file === '-' ? await stdin() : await readFile(file);
+    return await inputBytes(file);
   } catch {
     return null;
   }
-}
-
-async function stdin(): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks);
 }
 
 function wrongJson(file: string, bytes: Buffer, refused: Refused): Diagnostic {

@@ -1,5 +1,4 @@
 /** `tocsin explain`: what the rules make of an alert, and why. */
-import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Signal } from '../domain/signal.ts';
 import { explain, renderExplanation } from '../rules/explain.ts';
@@ -8,6 +7,7 @@ import { propose } from '../rules/propose.ts';
 import type { RuleBook } from '../rules/rule-book.ts';
 import { readAlertmanager } from '../webhooks/alertmanager.ts';
 import { readJson } from '../webhooks/raw-body.ts';
+import { inputBytes } from './input-bytes.ts';
 import { type OutputFormat, outputFormat, printJson } from './output-format.ts';
 import { type RulesOptions, rulesFor } from './rules-folder.ts';
 
@@ -51,17 +51,10 @@ async function explainAlerts(options: Options): Promise<void> {
 }
 
 async function fromPayload(file: string): Promise<Alerts> {
-  const bytes = file === '-' ? await stdin() : await readFile(file);
-  const json = readJson(bytes);
+  const json = readJson(await inputBytes(file));
   const read = json.ok ? readAlertmanager(json.value, new Date().toISOString()) : json;
   if (!read.ok) throw new Error(`${read.error.detail}\n${read.error.remedy}`);
   return read.value;
-}
-
-async function stdin(): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks);
 }
 
 function fromLabels(labels: Readonly<Record<string, string>>): Alerts {
