@@ -73,13 +73,13 @@ async function endThoseGone(
   if (gone.size === 0) return;
   const signals = await parts.store.signals(incident.id, MOST_SIGNALS);
   const ended = signals
-    .filter((signal) => gone.has(signalKey(signal)))
+    .filter((signal) => signal.status === 'firing' && gone.has(signalKey(signal)))
     .map((signal): Signal => ({ ...signal, status: 'resolved', endsAt: now }));
   if (ended.length === 0) return;
   const delivery = foundDelivery(parts, 'alertmanager', [...gone], []);
-  await receive(parts, { delivery, signals: ended, truncated: 0 });
+  const received = await receive(parts, { delivery, signals: ended, truncated: 0 });
   const what = `Alertmanager has no ${namesOf(ended)} any more, and its resolve never came`;
-  await noteRepair(parts, incident.id, 'resolve', what);
+  for (const { id, changed } of received) if (changed) await noteRepair(parts, id, 'resolve', what);
 }
 
 export function namesOf(signals: readonly Signal[]): string {

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sendAlerts } from '../../src/sandbox/alertmanager.ts';
 import { type AlertmanagerApi, openAlertmanagerApi } from '../../src/sandbox/alertmanager-api.ts';
 import { serverError } from '../../src/sandbox/faults.ts';
+import { endGone } from '../../src/service/end-gone.ts';
+import { openIncidents } from '../../src/service/open-incidents.ts';
 import { checkoutDown } from '../given/checkout.ts';
 import { givenDatabases } from '../given/database.ts';
 import { type Context, type Standing, standHouse } from '../given/house.ts';
@@ -55,6 +57,18 @@ describe('an alert whose resolve never came', () => {
     await minutes(6);
     expect(await repairs()).toHaveLength(1);
     expect(await at.metric('tocsin_repairs_total{kind="resolve"}')).toBe(1);
+  });
+
+  it('is no repair where its resolve comes while it is compared', async () => {
+    const { parts } = at.house;
+    const comparing = endGone();
+    const open = await openIncidents(parts);
+    await comparing.round(parts, [], open);
+    await at.forward(300);
+    await at.alert(checkoutDown({ endsAt: at.clock.now() }));
+    await comparing.round(parts, [], open);
+    expect(await repairs()).toEqual([]);
+    expect(await at.metric('tocsin_repairs_total{kind="resolve"}')).toBe(0);
   });
 
   it('is counted from anew after a restart of Tocsin', async () => {
