@@ -1,5 +1,6 @@
 /** Look-ups are what PagerDuty must be asked to understand one delivery: all of them together within one deadline. */
 import { PortError } from '../ports/port-error.ts';
+import { sharedTime } from './in-time.ts';
 import type { Parts } from './parts.ts';
 
 export type LookedUp<T> =
@@ -28,11 +29,11 @@ export function lookUps(
   parts: Pick<Parts, 'log'>,
   { withinMs, goOn }: { readonly withinMs: number; readonly goOn: boolean },
 ): LookUps {
-  const deadline = performance.now() + withinMs;
+  const inSharedTime = sharedTime('PagerDuty', withinMs / 1000);
   return {
     async ask(what, question) {
       try {
-        return { known: true, value: await before(deadline, question) };
+        return { known: true, value: await inSharedTime(question) };
       } catch (error) {
         if (!(error instanceof PortError)) throw error;
         if (error.retryable && !goOn) throw new Unanswered(what, error);
@@ -49,20 +50,4 @@ export function lookUps(
 /** For whoever nobody waits for: each question has its adapter's own deadline, and what is not known is done without. */
 export function patientLookUps(parts: Pick<Parts, 'log'>): LookUps {
   return lookUps(parts, { withinMs: 60_000, goOn: true });
-}
-
-async function before<T>(deadline: number, question: () => Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    const left = Math.max(0, deadline - performance.now());
-    timer = setTimeout(
-      () => reject(new PortError('timeout', 'PagerDuty did not answer in time')),
-      left,
-    );
-  });
-  try {
-    return await Promise.race([question(), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

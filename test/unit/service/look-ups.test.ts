@@ -15,17 +15,11 @@ describe('the look-ups of one delivery', () => {
     expect(answer).toEqual({ known: true, value: 7 });
   });
 
-  it('have one deadline together: when it has passed, nothing more is waited for', async () => {
-    const { ask } = given(60, true);
-    const began = performance.now();
-    const slow = [1, 2, 3, 4, 5].map(() => () => never());
-    for (const question of slow) {
-      expect(await ask('x', question)).toEqual({
-        known: false,
-        reason: 'PagerDuty did not answer in time',
-      });
-    }
-    expect(performance.now() - began).toBeLessThan(5 * 60);
+  it('have one deadline together: when it has passed, nothing more is asked', async () => {
+    const { ask } = given(20, true);
+    const late = { known: false, reason: 'PagerDuty did not answer everything within 0.02 s' };
+    expect(await ask('x', never)).toEqual(late);
+    expect(await ask('x', () => Promise.resolve('an answer'))).toEqual(late);
   });
 
   it('that are not answered in time are to be asked again', async () => {
