@@ -62,14 +62,18 @@ function sendAhead(known: Known, asked: Promise<unknown>): void {
 }
 
 async function noted<T>(known: Known, clock: Clock, work: () => Promise<T>): Promise<T> {
+  const began = clock.now();
   try {
     const value = await work();
     known.answeredAt = clock.now();
     known.down = null;
     return value;
   } catch (error) {
-    if (isDown(error)) known.down = { at: clock.now(), reason: error.message };
-    else if (error instanceof PortError) {
+    if (isDown(error)) {
+      // Who answered others meanwhile is not down: this question was too much for it.
+      const answersOthers = known.answeredAt !== null && known.answeredAt > began;
+      if (!answersOthers) known.down = { at: clock.now(), reason: error.message };
+    } else if (error instanceof PortError) {
       known.answeredAt = clock.now();
       known.down = null;
     }

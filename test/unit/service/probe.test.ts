@@ -101,6 +101,26 @@ describe('a backend that answers', () => {
     },
   );
 
+  it('is not down when a question is too much for it that others did not have to wait for', async () => {
+    const { clock, probe, state, work } = given();
+    state.reason = null;
+    await probe.ask('prometheus', work);
+    let giveUp = (_: PortError): void => {};
+    const heavy = probe.ask(
+      'prometheus',
+      () =>
+        new Promise<never>((_, reject) => {
+          giveUp = reject;
+        }),
+    );
+    clock.forward(8);
+    await probe.ask('prometheus', work);
+    clock.forward(2);
+    giveUp(new PortError('timeout', 'Prometheus: timed out after 10 s'));
+    await expect(heavy).rejects.toThrow('timed out');
+    expect(await probe.ask('prometheus', work)).toBe('answer');
+  });
+
   it('is not blamed for a bug of ours', async () => {
     const { probe } = given();
     const bug = async () => {
