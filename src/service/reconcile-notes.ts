@@ -3,6 +3,7 @@ import type { Incident } from '../domain/incident.ts';
 import { type Instant, plusSeconds } from '../domain/instant.ts';
 import type { VendorNote } from '../ports/duty-board.ts';
 import { OWN_NOTE } from '../ports/pager.ts';
+import { comparingLookUps } from './comparing-look-ups.ts';
 import { hearNote } from './hear-note.ts';
 import { openIncidents } from './open-incidents.ts';
 import type { Parts } from './parts.ts';
@@ -12,23 +13,39 @@ import { noteVendorId } from './vendor-ids.ts';
 /** As long as PagerDuty leaves a subscription disabled; what is older was not said to us. */
 const OLDEST_SECONDS = 24 * 3600;
 
-export async function reconcileNotes(parts: Parts): Promise<void> {
-  if (parts.board === null) return;
-  for (const incident of await openIncidents(parts)) {
-    const vendorId = incident.pagerduty?.incidentId;
-    if (vendorId === undefined) continue;
-    // One that PagerDuty refuses keeps no other from being compared.
-    await apart(parts, incident.id, () => readNotes(parts, incident, vendorId));
-  }
+/** Remembers which notes were heard: one that is known is not asked about again every minute. */
+export function reconcileNotes(): (parts: Parts) => Promise<void> {
+  let heard: ReadonlySet<string> = new Set();
+  return async (parts) => {
+    if (parts.board === null) return;
+    const still = new Set<string>();
+    await apart(parts, await openIncidents(parts), async (incident) => {
+      const vendorId = incident.pagerduty?.incidentId;
+      if (vendorId !== undefined) await readNotes(parts, incident, vendorId, { heard, still });
+    });
+    heard = still;
+  };
 }
 
-async function readNotes(parts: Parts, incident: Incident, vendorId: string): Promise<void> {
+/** Vendor ids of notes: those that were heard before, and those of this round. */
+interface Memory {
+  readonly heard: ReadonlySet<string>;
+  readonly still: Set<string>;
+}
+
+async function readNotes(
+  parts: Parts,
+  incident: Incident,
+  vendorId: string,
+  { heard, still }: Memory,
+): Promise<void> {
   const notes = (await parts.board?.notes(vendorId)) ?? [];
   const since = heardSince(incident, vendorId, notes);
   for (const note of notes) {
-    if (note.author !== null && !isOwn(note) && note.createdAt > since) {
-      await hearLate(parts, incident, vendorId, note);
-    }
+    if (note.author === null || isOwn(note) || note.createdAt <= since) continue;
+    const key = noteVendorId(vendorId, note.id);
+    if (!heard.has(key)) await hearLate(parts, incident, vendorId, note);
+    still.add(key);
   }
 }
 
@@ -77,6 +94,7 @@ async function hearLate(
       by: { kind: 'person', name, channel: 'pagerduty', id },
     },
     delivery,
+    comparingLookUps(parts, note.createdAt),
   );
   if (outcome === 'used') {
     await noteRepair(parts, incident.id, 'note', `a note of ${name} had not reached us`);

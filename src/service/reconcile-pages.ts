@@ -4,10 +4,12 @@ import { type Incident, isOpen } from '../domain/incident.ts';
 import { type Instant, plusSeconds } from '../domain/instant.ts';
 import type { VendorIncident } from '../ports/duty-board.ts';
 import { adopt } from './adopt.ts';
+import { comparingLookUps } from './comparing-look-ups.ts';
 import { findIncident } from './find-incident.ts';
 import { followPage } from './follow-page.ts';
 import { handle } from './handle.ts';
 import type { HeededIncident } from './heeded.ts';
+import type { LookUps } from './look-ups.ts';
 import { openIncidents } from './open-incidents.ts';
 import type { Parts } from './parts.ts';
 import { apart, foundDelivery, noteRepair } from './repair.ts';
@@ -35,17 +37,20 @@ export function reconcilePages(): PagesRound {
       const since = plusSeconds(parts.clock.now(), -WEEK);
       const listed = await parts.board.open(since, MOST);
       for (const vendor of listed) over.delete(vendor.id);
-      await compareTheirs(parts, listed);
-      await compareOurs(parts, new Set(listed.map((vendor) => vendor.id)), over);
+      try {
+        await compareTheirs(parts, listed);
+      } finally {
+        // What could not be said of theirs keeps ours from nothing.
+        await compareOurs(parts, new Set(listed.map((vendor) => vendor.id)), over);
+      }
     },
   };
 }
 
 async function compareTheirs(parts: Parts, listed: readonly VendorIncident[]): Promise<void> {
   const old = plusSeconds(parts.clock.now(), -PATIENCE_SECONDS);
-  for (const vendor of listed) {
-    if (vendor.createdAt < old) await apart(parts, vendor.id, () => compare(parts, vendor));
-  }
+  const due = listed.filter((vendor) => vendor.createdAt < old);
+  await apart(parts, due, (vendor) => compare(parts, vendor));
 }
 
 /** Ours is open and was joined with one that PagerDuty no longer lists as open: it says why. */
@@ -57,15 +62,13 @@ async function compareOurs(
   const now = parts.clock.now();
   const ours = await openIncidents(parts);
   keepOnly(over, new Set(ours.map((incident) => incident.pagerduty?.incidentId)));
-  for (const incident of ours) {
+  await apart(parts, ours, async (incident) => {
     const vendorId = incident.pagerduty?.incidentId;
-    if (vendorId === undefined || listed.has(vendorId)) continue;
+    if (vendorId === undefined || listed.has(vendorId)) return;
     const foundAt = over.get(vendorId);
-    if (foundAt !== undefined && now < plusSeconds(foundAt, ASK_AGAIN_SECONDS)) continue;
-    await apart(parts, incident.id, async () => {
-      if (await isOverThere(parts, incident, vendorId)) over.set(vendorId, now);
-    });
-  }
+    if (foundAt !== undefined && now < plusSeconds(foundAt, ASK_AGAIN_SECONDS)) return;
+    if (await isOverThere(parts, incident, vendorId)) over.set(vendorId, now);
+  });
 }
 
 function keepOnly(over: Map<string, Instant>, wanted: ReadonlySet<string | undefined>): void {
@@ -74,8 +77,9 @@ function keepOnly(over: Map<string, Instant>, wanted: ReadonlySet<string | undef
 
 async function compare(parts: Parts, vendor: VendorIncident): Promise<void> {
   const heeded = heededFrom(vendor, vendor.status);
-  const found = await findIncident(parts, heeded);
-  if (found.id === null) return adoptLate(parts, heeded);
+  const asking = comparingLookUps(parts, vendor.createdAt);
+  const found = await findIncident(parts, heeded, asking);
+  if (found.id === null) return adoptLate(parts, heeded, asking);
   const loaded = await parts.store.load(found.id);
   if (loaded === null || !isOpen(loaded.incident)) return;
   await joinLate(parts, loaded.incident, vendor);
@@ -87,11 +91,11 @@ async function compare(parts: Parts, vendor: VendorIncident): Promise<void> {
   await noteRepair(parts, found.id, 'acknowledge', `${by.name} had acknowledged it in PagerDuty`);
 }
 
-async function adoptLate(parts: Parts, heeded: HeededIncident): Promise<void> {
+async function adoptLate(parts: Parts, heeded: HeededIncident, lookUps: LookUps): Promise<void> {
   if (!parts.settings().adopt) return;
   const vendorIds = [`found:${heeded.vendorIncidentId}`];
   const delivery = foundDelivery(parts, 'pagerduty', heeded, vendorIds);
-  if ((await adopt(parts, heeded, delivery)) !== 'used') return;
+  if ((await adopt(parts, heeded, delivery, lookUps)) !== 'used') return;
   const found = await findIncident(parts, heeded);
   if (found.id === null) return;
   const what = `PagerDuty incident ${heeded.vendorIncidentId} was open, and nothing had told us`;

@@ -32,7 +32,7 @@ export function createReconciler(parts: Parts): Reconciler {
   };
   const rounds: readonly (readonly [string, Round])[] = [
     ['PagerDuty incidents', pages.run],
-    ['PagerDuty notes', reconcileNotes],
+    ['PagerDuty notes', reconcileNotes()],
     ['PagerDuty subscriptions', reconcileSubscriptions],
     ['Alertmanager alerts', alerts.run],
   ];

@@ -3,6 +3,7 @@ import { system } from '../domain/actor.ts';
 import type { Delivery } from '../ports/incident-store.ts';
 import { PortError } from '../ports/port-error.ts';
 import { handle } from './handle.ts';
+import { Unanswered } from './look-ups.ts';
 import type { Parts } from './parts.ts';
 
 export type RepairKind = 'fire' | 'resolve' | 'acknowledge' | 'note' | 'link' | 'subscription';
@@ -38,12 +39,38 @@ export function foundDelivery(
   };
 }
 
-/** What PagerDuty refuses about one incident is said and passed over; an outage ends the round. */
-export async function apart(parts: Parts, id: string, work: () => Promise<void>): Promise<void> {
+/** So many in a row that PagerDuty does not answer for are an outage: the rest is asked in the next round. */
+const SILENT_IN_A_ROW = 3;
+
+/**
+ * Compares each by itself: what PagerDuty refuses or cannot say about one keeps no other from being compared. Throws the
+ * last PortError that was no refusal, when all were tried or it is an outage.
+ */
+export async function apart<T extends { readonly id: string }>(
+  parts: Parts,
+  all: Iterable<T>,
+  compare: (one: T) => Promise<void>,
+): Promise<void> {
+  let silent = 0;
+  let trouble: PortError | null = null;
+  for (const one of all) {
+    const failure = await failureOf(() => compare(one));
+    silent = failure === null || failure.reason === 'refused' ? 0 : silent + 1;
+    if (failure === null) continue;
+    parts.log.debug('could not compare one incident', { id: one.id, reason: failure.message });
+    if (silent > 0) trouble = failure;
+    if (silent === SILENT_IN_A_ROW) break;
+  }
+  if (trouble !== null) throw trouble;
+}
+
+async function failureOf(work: () => Promise<void>): Promise<PortError | null> {
   try {
     await work();
+    return null;
   } catch (error) {
-    if (!(error instanceof PortError) || error.reason !== 'refused') throw error;
-    parts.log.debug('could not compare one incident', { incident_id: id, reason: error.message });
+    const cause = error instanceof Unanswered ? error.cause : error;
+    if (cause instanceof PortError) return cause;
+    throw error;
   }
 }

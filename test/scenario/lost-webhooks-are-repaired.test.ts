@@ -1,4 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  drip,
+  type Fault,
+  hang,
+  loginPage,
+  rateLimited,
+  serverError,
+} from '../../src/sandbox/faults.ts';
 import { SANDBOX_ROUTING_KEY } from '../../src/sandbox/pagerduty.ts';
 import { checkoutDown } from '../given/checkout.ts';
 import { givenDatabases } from '../given/database.ts';
@@ -160,5 +168,53 @@ describe('what a lost PagerDuty webhook left behind', () => {
     expect((await at.get('/api/v1/incidents')).incidents).toEqual([]);
     at.pagerduty.heal();
     expect(await compared()).toMatchObject({ source: 'pagerduty' });
+  });
+});
+
+describe('an incident of which PagerDuty says nothing', () => {
+  const about = (id: string) => ({
+    times: 1000,
+    when: ({ path }: { readonly path: string }) => path.includes(`/${id}`),
+  });
+
+  it.each<[string, Fault]>([
+    ['is told to come again', rateLimited(30)],
+    ['fails', serverError()],
+    ['is a login page', loginPage()],
+    ['hangs', hang()],
+    ['drips', drip()],
+  ])('because it %s keeps no other from being compared', async (_, fault) => {
+    const born = ['Search is slow', 'Mail is late', 'Login is slow'].map(
+      (title) => lan().triggerIncident({ title, service: 'Checkout' }).id,
+    );
+    await compared();
+    at.clock.forward(1);
+    for (const id of born) lan().annotate(id, 'sev2');
+    lan().triggerIncident({ title: 'Nobody heard of this', service: 'Checkout' });
+    // It stands between the others, whichever end is asked first.
+    at.pagerduty.fail(fault, about(born[1] ?? ''));
+    await compared();
+    const { incidents } = await at.get('/api/v1/incidents');
+    const confirmed = incidents.filter((one: Context) => one.severity_confirmed !== null);
+    expect(confirmed.map((one: Context) => one.pagerduty.incident_id).sort()).toEqual(
+      [born[0], born[2]].sort(),
+    );
+    expect(incidents).toHaveLength(4);
+    at.pagerduty.heal();
+    await compared();
+    const after = (await at.get('/api/v1/incidents?severity=SEV2')).incidents;
+    expect(after).toHaveLength(3);
+  });
+
+  it('is not opened beside the one that it may be, unless it is silent for five minutes', async () => {
+    const { id } = lan().triggerIncident({ title: 'Search is slow', service: 'Checkout' });
+    at.pagerduty.fail(serverError(), about(id));
+    await compared();
+    await compared();
+    expect((await at.get('/api/v1/incidents')).incidents).toEqual([]);
+    await compared();
+    expect((await at.get('/api/v1/incidents')).incidents).toMatchObject([
+      { pagerduty: { incident_id: id } },
+    ]);
   });
 });
