@@ -3,7 +3,7 @@ import type { Actor } from './actor.ts';
 import { commanderOf, type Incident } from './incident.ts';
 
 /** `confirm`: say a severity. `lower`: take a SEV1 that a person confirmed down. `override`: pass a gate without its key. */
-export const POWERS = ['confirm', 'lower', 'override'] as const;
+const POWERS = ['confirm', 'lower', 'override'] as const;
 export type Power = (typeof POWERS)[number];
 
 /** `anyone`, `commander`, or a vendor's user, team or role: `user:PLAN001`, `team:PSRE`, `role:admin`. */
