@@ -11,13 +11,10 @@ const IS_WAITING = `
 select exists (select from tocsin.deliveries where thread = $1 and ${WAITS}) as waits`;
 
 const CLAIM = `
-with waiting as (select id, thread, turn, try_at from tocsin.deliveries where ${WAITS}),
-due as (
-  select w.id from waiting w
-  where w.try_at <= $1
-    and not exists (select from waiting e where e.thread = w.thread and e.turn < w.turn)
-  order by w.turn limit $3
+with heads as (
+  select distinct on (thread) id, turn, try_at from tocsin.deliveries where ${WAITS} order by thread, turn
 ),
+due as (select id from heads where try_at <= $1 order by turn limit $3),
 taken as (
   select d.id from tocsin.deliveries d join due using (id) where d.try_at <= $1 for update of d skip locked
 )
