@@ -1,5 +1,4 @@
 /** The incident context is an incident as the API shows it: where it stands, what is known, and what is still asked. */
-import type { Evidence } from '../domain/evidence.ts';
 import { type CauseKey, type Fix, fixIn, type VerificationKey } from '../domain/gate-keys.ts';
 import {
   commanderOf,
@@ -11,11 +10,17 @@ import {
   type Timeline,
 } from '../domain/incident.ts';
 import { type Instant, plusSeconds } from '../domain/instant.ts';
-import type { StepMark } from '../domain/marks.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Need } from '../domain/refusal.ts';
 import { STEP_NAMES } from './file-names.ts';
-import { adherenceOf } from './update-adherence.ts';
+import {
+  actionOf,
+  evidenceOf,
+  hypothesisOf,
+  pastOf,
+  stepMarkOf,
+  updatesOf,
+} from './shown-marks.ts';
 
 /**
  * Plain JSON data with snake_case keys, as in the API's description; nothing in it is escaped.
@@ -63,17 +68,17 @@ function whatIsKnown(incident: Incident) {
       url: pagerduty?.url ?? null,
     },
     evidence: incident.evidence.map(evidenceOf),
-    hypotheses: incident.hypotheses,
+    hypotheses: incident.hypotheses.map(hypothesisOf),
     diagnosis: diagnosisOf(incident),
     root_cause: rootCauseOf(incident),
     fix: fixOf(incident),
     steps: incident.steps.map(stepMarkOf),
-    updates: adherenceOf(incident),
-    past_incidents: incident.past,
+    updates: updatesOf(incident),
+    past_incidents: incident.past.map(pastOf),
     whys: incident.whys,
     last_check: incident.lastCheck,
     overrides: incident.overrides,
-    actions: incident.actions,
+    actions: incident.actions.map(actionOf),
     prevention: incident.prevention,
   };
 }
@@ -83,10 +88,6 @@ function diagnosisOf({ diagnosis }: Incident) {
   if (diagnosis === null) return null;
   const { inconclusive, holes, looks } = diagnosis;
   return { inconclusive, missing: holes, looks };
-}
-
-function stepMarkOf({ step, round, title, beganAt }: StepMark) {
-  return { step, round: round + 1, title, began_at: beganAt };
 }
 
 function pageOf({ page }: Incident) {
@@ -159,22 +160,6 @@ export function alertsOf(incident: Incident) {
   const alerts = Object.keys(incident.signals).filter((key) => !isVendorClaim(key));
   const firing = firingCount(incident);
   return { firing, resolved: alerts.length - firing, truncated: incident.truncated };
-}
-
-function evidenceOf({ id, title, source, query, window, ...rest }: Evidence) {
-  const { outcome, summary, link, sha256 } = rest;
-  return {
-    id,
-    title,
-    source,
-    query,
-    from: window.from,
-    to: window.to,
-    outcome,
-    summary,
-    link,
-    sha256,
-  };
 }
 
 /** An overridden gate has no root cause; the override is printed as what it is. */

@@ -7,7 +7,7 @@ import type { IncidentEvent } from '../../../src/domain/incident-event.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
 import { given, observe, START, signal, tPlus } from '../../given/story.ts';
 import { EVENTS, incidentAfter, until } from './an-incident.ts';
-import { at } from './its-parts.ts';
+import { at, LAN } from './its-parts.ts';
 
 function contextAfter(events: readonly IncidentEvent[]) {
   const incident = incidentAfter(events);
@@ -69,7 +69,7 @@ describe('the context of an incident in triage', () => {
     ]);
     expect(contextAfter(EVENTS).updates).toEqual({
       owed: 2,
-      onTime: 1,
+      on_time: 1,
       late: 0,
       prepared: 1,
       missed: 0,
@@ -78,6 +78,38 @@ describe('the context of an incident in triage', () => {
 
   it('is plain JSON', () => {
     expect(JSON.parse(JSON.stringify(context))).toEqual(context);
+  });
+
+  it('has every key in snake_case, whatever has happened', () => {
+    const whole = contextAfter([
+      ...EVENTS.slice(0, -1),
+      {
+        type: 'HypothesesRanked',
+        at: at('14:06:00'),
+        by: LAN,
+        hypotheses: [
+          { id: 'H1', text: 'x', confidence: 0.9, evidence: ['E1'], refutedBy: 'it recovers' },
+        ],
+      },
+      {
+        type: 'PastRecalled',
+        at: at('14:06:01'),
+        by: LAN,
+        items: [
+          {
+            ...{ id: 'INC-2026-11-01-001', title: 'before', likeness: 'key', cause: null },
+            ...{ resolvedAt: at('01:00:00'), fix: 'a restart' },
+          },
+        ],
+      },
+      { type: 'UsersReported', at: at('14:06:02'), by: LAN, calm: false, text: 'slow' },
+    ]);
+    expect(whole.hypotheses).toMatchObject([{ id: 'H1', refuted_by: 'it recovers' }]);
+    expect(whole.past_incidents).toMatchObject([{ resolved_at: at('01:00:00') }]);
+    expect(whole.actions).toMatchObject([{ id: 'A1', done_at: null, proving_since: null }]);
+    const keys = JSON.stringify(whole).match(/"[^"\\]*":/g) ?? [];
+    expect(keys.length).toBeGreaterThan(80);
+    expect(keys.filter((key) => !/^"[a-z][a-z0-9_]*":$/.test(key))).toEqual([]);
   });
 });
 
