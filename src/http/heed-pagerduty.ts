@@ -1,6 +1,6 @@
 /** Turns what the PagerDuty door read into what the service heeds: only a user's own note may command. */
 import type { Actor } from '../domain/actor.ts';
-import type { Heeded } from '../service/heeded.ts';
+import { type Heeded, PAGERDUTY } from '../service/heeded.ts';
 import type { PagerdutyEvent } from '../webhooks/pagerduty.ts';
 
 export function heedPagerduty({ agent, subject, occurredAt }: PagerdutyEvent): Heeded {
@@ -19,8 +19,6 @@ export function heedPagerduty({ agent, subject, occurredAt }: PagerdutyEvent): H
       return { kind: 'other' };
   }
 }
-
-const PAGERDUTY: Actor = { kind: 'system', name: 'pagerduty', channel: 'pagerduty' };
 
 function person({ id, name }: { id: string; name: string }): Actor {
   return { kind: 'person', name, channel: 'pagerduty', id };

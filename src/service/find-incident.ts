@@ -1,11 +1,10 @@
 /** Finds our incident for one of PagerDuty's: by the link, by the key it names, or by asking for the keys of its alerts. */
-import type { Actor } from '../domain/actor.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { IncidentTransaction, Loaded } from '../ports/incident-store.ts';
 import { apply } from './apply.ts';
 import { vendorKey } from './dedup-key.ts';
-import type { HeededIncident, HeededNote } from './heeded.ts';
+import { type HeededIncident, type HeededNote, PAGERDUTY } from './heeded.ts';
 import { type LookUps, patientLookUps } from './look-ups.ts';
 import type { Parts } from './parts.ts';
 
@@ -62,8 +61,6 @@ function isLaterStory(incident: Incident, began: Instant | null): boolean {
   const { resolved_at: resolvedAt } = incident.timeline;
   return resolvedAt !== null && began !== null && began > resolvedAt;
 }
-
-const PAGERDUTY: Actor = { kind: 'system', name: 'pagerduty', channel: 'pagerduty' };
 
 /** The incident, after its PagerDuty incident is written down; a known link costs nothing. */
 export async function linked(

@@ -2,6 +2,9 @@
 import type { Actor } from '../domain/actor.ts';
 import type { Instant } from '../domain/instant.ts';
 
+/** For what a machine did there. */
+export const PAGERDUTY: Actor = { kind: 'system', name: 'pagerduty', channel: 'pagerduty' };
+
 export interface HeededNote {
   readonly kind: 'note';
   readonly vendorIncidentId: string;

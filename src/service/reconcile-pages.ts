@@ -8,7 +8,7 @@ import { comparingLookUps } from './comparing-look-ups.ts';
 import { findIncident } from './find-incident.ts';
 import { followPage } from './follow-page.ts';
 import { handle } from './handle.ts';
-import type { HeededIncident } from './heeded.ts';
+import { type HeededIncident, PAGERDUTY } from './heeded.ts';
 import type { LookUps } from './look-ups.ts';
 import { openIncidents } from './open-incidents.ts';
 import type { Parts } from './parts.ts';
@@ -147,8 +147,6 @@ async function followResolved(
   const what = `PagerDuty incident ${vendor.id} was resolved there${who}`;
   await noteRepair(parts, incident.id, 'resolve', what);
 }
-
-const PAGERDUTY: Actor = { kind: 'system', name: 'pagerduty', channel: 'pagerduty' };
 const SOMEBODY: Actor = { kind: 'person', name: 'somebody', channel: 'pagerduty' };
 
 /** A person's word counts; a service or an integration only passes on what an alert says. */

@@ -1,10 +1,9 @@
 /** What a change of an incident in PagerDuty tells us, as commands on ours. Pure. */
-import type { Actor } from '../domain/actor.ts';
 import type { Command } from '../domain/command.ts';
 import { type Incident, isOpen } from '../domain/incident.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Signal } from '../domain/signal.ts';
-import type { HeededIncident } from './heeded.ts';
+import { type HeededIncident, PAGERDUTY } from './heeded.ts';
 import { vendorSignal } from './vendor-signal.ts';
 
 /** The opening itself is no news, and neither is what we did there ourselves. */
@@ -91,5 +90,3 @@ const CLAIMS: Readonly<Record<string, Signal['status']>> = {
   resolved: 'resolved',
   reopened: 'firing',
 };
-
-const PAGERDUTY: Actor = { kind: 'system', name: 'pagerduty', channel: 'pagerduty' };
