@@ -3,7 +3,7 @@ import { createJaeger } from './adapters/jaeger.ts';
 import { createLoki } from './adapters/loki.ts';
 import { createTempo } from './adapters/tempo.ts';
 import type { Config } from './config/config.ts';
-import type { Secret } from './config/secret.ts';
+import { revealed } from './config/secret.ts';
 import type { Logs } from './ports/logs.ts';
 import type { Traces } from './ports/traces.ts';
 
@@ -43,8 +43,4 @@ function tracesFor({ sources, diagnosis }: Config): (Traces & { close(): void })
   if (sources.jaegerUrl === null) return null;
   const headers = revealed(sources.jaegerHeaders);
   return createJaeger({ baseUrl: sources.jaegerUrl, headers, timeoutMs });
-}
-
-function revealed(headers: Readonly<Record<string, Secret>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.reveal()]));
 }

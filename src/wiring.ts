@@ -10,7 +10,7 @@ import { createPagerDutyNotes } from './adapters/pagerduty-notes.ts';
 import { createPagerDutyPager } from './adapters/pagerduty-pager.ts';
 import { createPrometheus } from './adapters/prometheus.ts';
 import type { Config } from './config/config.ts';
-import type { Secret } from './config/secret.ts';
+import { revealed } from './config/secret.ts';
 import { evidenceFor } from './evidence-wiring.ts';
 import type { AlertSource } from './ports/alert-source.ts';
 import type { DutyBoard } from './ports/duty-board.ts';
@@ -158,8 +158,4 @@ export function alertSourceFor(
     headers: revealed(sources.alertmanagerHeaders),
     timeoutMs,
   });
-}
-
-function revealed(headers: Readonly<Record<string, Secret>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.reveal()]));
 }

@@ -27,3 +27,10 @@ export class Secret {
     return MASK;
   }
 }
+
+/** Headers for the calls that need them. */
+export function revealed(
+  headers: Readonly<Record<string, Secret>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.reveal()]));
+}
