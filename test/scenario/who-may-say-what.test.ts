@@ -72,6 +72,20 @@ describe('where a team and a person are named', () => {
     expect((await incident()).overrides).toMatchObject([{ need: 'root-cause', by: 'Khang Vu' }]);
   });
 
+  it('whoever wrote a note is asked for when it comes, and not with every comparison', async () => {
+    await note('Minh Tran', 'sev1 because nobody can search');
+    at.clock.forward(60);
+    await at.house.reconcile();
+    const asked = () => at.pagerduty.requests.filter(({ path }) => path.startsWith('/users/'));
+    const before = asked().length;
+    expect(before).toBeGreaterThan(0);
+    for (let round = 0; round < 3; round += 1) {
+      at.clock.forward(60);
+      await at.house.reconcile();
+    }
+    expect(asked()).toHaveLength(before);
+  });
+
   it('whose team cannot be asked for may not, while a person who is named by id may', async () => {
     at.pagerduty.fail(serverError(), { times: 1000, when: ({ path }) => path.includes('/users/') });
     at.pagerduty.asUser('Lan Nguyen').annotate(vendorId, 'sev1');
