@@ -5,7 +5,7 @@ import { api, event } from '@pagerduty/pdjs';
 import { z } from 'zod';
 import { PortError } from '../ports/port-error.ts';
 import { brokenCall, failedAnswer, sayable, withinDeadline } from './outbound-failure.ts';
-import { guardedLookup, type Target } from './outbound-target.ts';
+import { guardedLookup, readTarget, type Target } from './outbound-target.ts';
 
 export interface PagerDutyCall {
   readonly target: Target;
@@ -17,6 +17,28 @@ export interface PagerDutyCall {
   readonly ca?: string;
   /** Ends the call before its time. */
   readonly signal?: AbortSignal;
+}
+
+export interface PagerDutyRestOptions {
+  readonly apiToken: string;
+  /** Email of the PagerDuty user in whose name PagerDuty is written to. */
+  readonly from: string;
+  /** Default `https://api.pagerduty.com`; plain http and any port work too. */
+  readonly apiUrl?: string;
+  /** For one call. Default 10,000. */
+  readonly timeoutMs?: number;
+  /** PEM of a private certificate authority. Default: the system's. */
+  readonly ca?: string;
+}
+
+/** How the REST API is called with these options. Throws PortError `refused` for an unusable URL. */
+export function restCall(options: PagerDutyRestOptions): PagerDutyCall {
+  return {
+    target: readTarget('PagerDuty', options.apiUrl ?? 'https://api.pagerduty.com'),
+    timeoutMs: options.timeoutMs ?? 10_000,
+    secret: options.apiToken,
+    ...(options.ca === undefined ? {} : { ca: options.ca }),
+  };
 }
 
 export interface RestRequest {

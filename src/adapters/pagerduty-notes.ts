@@ -2,30 +2,12 @@
 import { z } from 'zod';
 import { type Notes, OWN_NOTE } from '../ports/pager.ts';
 import { clip } from './clipped.ts';
-import { readTarget } from './outbound-target.ts';
-import type { PagerDutyCall } from './pagerduty-client.ts';
+import { type PagerDutyCall, type PagerDutyRestOptions, restCall } from './pagerduty-client.ts';
 import { askFor, askForAll, segment } from './pagerduty-rest-answer.ts';
 
-export interface PagerDutyNotesOptions {
-  readonly apiToken: string;
-  /** Email of the PagerDuty user in whose name notes are written. */
-  readonly from: string;
-  /** Default `https://api.pagerduty.com`; plain http and any port work too. */
-  readonly apiUrl?: string;
-  /** For one request. Default 10,000. */
-  readonly timeoutMs?: number;
-  /** PEM of a private certificate authority. Default: the system's. */
-  readonly ca?: string;
-}
-
 /** Throws PortError `refused` for an unusable URL. */
-export function createPagerDutyNotes(options: PagerDutyNotesOptions): Notes {
-  const call: PagerDutyCall = {
-    target: readTarget('PagerDuty', options.apiUrl ?? 'https://api.pagerduty.com'),
-    timeoutMs: options.timeoutMs ?? 10_000,
-    secret: options.apiToken,
-    ...(options.ca === undefined ? {} : { ca: options.ca }),
-  };
+export function createPagerDutyNotes(options: PagerDutyRestOptions): Notes {
+  const call = restCall(options);
   return {
     write: (incidentId, text) => write(call, options.from, incidentId, text),
     read: (incidentId, noteId) => read(call, incidentId, noteId),

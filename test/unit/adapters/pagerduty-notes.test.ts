@@ -1,10 +1,8 @@
 /** Notes over the REST API of a PagerDuty that checks tokens, headers and senders. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  createPagerDutyNotes,
-  type PagerDutyNotesOptions,
-} from '../../../src/adapters/pagerduty-notes.ts';
+import type { PagerDutyRestOptions } from '../../../src/adapters/pagerduty-client.ts';
+import { createPagerDutyNotes } from '../../../src/adapters/pagerduty-notes.ts';
 import { OWN_NOTE } from '../../../src/ports/pager.ts';
 import * as faults from '../../../src/sandbox/faults.ts';
 import {
@@ -27,7 +25,7 @@ beforeEach(async () => {
 
 afterEach(() => pagerduty.close());
 
-function notes(options: Partial<PagerDutyNotesOptions> = {}) {
+function notes(options: Partial<PagerDutyRestOptions> = {}) {
   return createPagerDutyNotes({
     apiToken: SANDBOX_API_TOKEN,
     from: SANDBOX_FROM,

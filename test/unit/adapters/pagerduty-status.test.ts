@@ -1,9 +1,7 @@
 /** Status updates over the REST API of a PagerDuty that checks tokens, headers and senders. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  createPagerDutyStatus,
-  type PagerDutyStatusOptions,
-} from '../../../src/adapters/pagerduty-status.ts';
+import type { PagerDutyRestOptions } from '../../../src/adapters/pagerduty-client.ts';
+import { createPagerDutyStatus } from '../../../src/adapters/pagerduty-status.ts';
 import * as faults from '../../../src/sandbox/faults.ts';
 import {
   openPagerDuty,
@@ -25,7 +23,7 @@ beforeEach(async () => {
 
 afterEach(() => pagerduty.close());
 
-function board(options: Partial<PagerDutyStatusOptions> = {}) {
+function board(options: Partial<PagerDutyRestOptions> = {}) {
   return createPagerDutyStatus({
     apiToken: SANDBOX_API_TOKEN,
     from: SANDBOX_FROM,
