@@ -95,7 +95,8 @@ function bodyProblem(error: unknown): Problem | null {
         code: 'too-large',
         title: 'Body too large',
         detail: 'The body is larger than this route takes.',
-        remedy: 'Set max_alerts in the Alertmanager receiver; truncated groups are understood.',
+        remedy:
+          'Send less at once. For Alertmanager, set max_alerts in its receiver: truncated groups are understood.',
       };
     case 'encoding.unsupported':
       return {
