@@ -5,7 +5,6 @@ import type { Clock } from '../ports/clock.ts';
 import type { DutyBoard, Raise, VendorIncident } from '../ports/duty-board.ts';
 import { PortError } from '../ports/port-error.ts';
 import { withinDeadline } from './outbound-failure.ts';
-import { readTarget } from './outbound-target.ts';
 import {
   about,
   askedForHelp,
@@ -15,7 +14,13 @@ import {
   wholeSecond,
 } from './pagerduty-board-body.ts';
 import { changeEvents } from './pagerduty-change-answer.ts';
-import { ask, type PagerDutyCall, PagerDutyRefusal } from './pagerduty-client.ts';
+import {
+  ask,
+  type PagerDutyCall,
+  PagerDutyRefusal,
+  type PagerDutyRestOptions,
+  restCall,
+} from './pagerduty-client.ts';
 import { idAndName, Named } from './pagerduty-field-answer.ts';
 import { Alert, Incident, Note } from './pagerduty-incident-answer.ts';
 import {
@@ -28,31 +33,17 @@ import {
 import { askFor, askForAll, askForOne } from './pagerduty-rest-answer.ts';
 import { enableSubscription, subscriptions } from './pagerduty-subscription-answer.ts';
 
-export interface PagerDutyBoardOptions {
-  readonly apiToken: string;
-  /** Email of the PagerDuty user in whose name incidents are changed and people are asked. */
-  readonly from: string;
-  /** Default `https://api.pagerduty.com`; plain http and any port work too. */
-  readonly apiUrl?: string;
-  /** For one method, all of its requests together. Default 10,000. */
-  readonly timeoutMs?: number;
-  /** PEM of a private certificate authority. Default: the system's. */
-  readonly ca?: string;
+export interface PagerDutyBoardOptions extends PagerDutyRestOptions {
   /** Default: the machine's. */
   readonly clock?: Clock;
 }
 
 const MACHINE: Clock = { now: () => new Date().toISOString() };
 
-/** Throws PortError `refused` for an unusable URL. */
+/** Its deadline is for one method, all of its requests together. Throws PortError `refused` for an unusable URL. */
 export function createPagerDutyBoard(options: PagerDutyBoardOptions): DutyBoard {
   const { from, clock = MACHINE } = options;
-  const whole: PagerDutyCall = {
-    target: readTarget('PagerDuty', options.apiUrl ?? 'https://api.pagerduty.com'),
-    timeoutMs: options.timeoutMs ?? 10_000,
-    secret: options.apiToken,
-    ...(options.ca === undefined ? {} : { ca: options.ca }),
-  };
+  const whole = restCall(options);
   const within = <T>(work: (call: PagerDutyCall) => Promise<T>): Promise<T> =>
     withinDeadline(whole.target.who, whole.timeoutMs, (signal) => work({ ...whole, signal }));
   const requester = remembered((call) => userIdOf(call, from));
