@@ -5,7 +5,8 @@ import type { CauseCase, MetricKind } from './cause-case.ts';
 import { effectOf, type GriddedMetric } from './effect-size.ts';
 import type { Signs } from './measured-calls.ts';
 import { onsetOf } from './onset.ts';
-import { requestsIn, serviceSigns } from './service-signs.ts';
+import { requestCounts, requestsIn } from './request-counts.ts';
+import { serviceSigns } from './service-signs.ts';
 import { type TimeGrid, timeGrid } from './time-grid.ts';
 import { type Trouble, troubleSpans } from './trouble-span.ts';
 
@@ -35,10 +36,12 @@ export function sceneOf(given: CauseCase): Scene | null {
   const target = own.find(({ metric }) => metric.name === given.target.metric);
   const trouble = target && clearest(series, graph, target, spansOf(given, grid, own, target));
   if (target === undefined || trouble === undefined) return null;
+  const { span } = trouble;
+  const requests = requestCounts(series, graph, given.target.service, { span, grid });
   const signs = new Map(
     [...series].map(([service, metrics]) => [
       service,
-      serviceSigns(service, metrics, trouble.span, grid),
+      serviceSigns(service, metrics, span, requests.get(service) ?? null),
     ]),
   );
   const kind = target.metric.kind;
@@ -58,10 +61,7 @@ function spansOf(
   own: readonly GriddedMetric[],
   target: GriddedMetric,
 ): readonly Trouble[] {
-  const traffic = own.find(({ metric }) => metric.kind === 'traffic');
-  return troubleSpans(grid, at, target, (span) =>
-    traffic === undefined ? null : requestsIn(traffic, span, grid),
-  );
+  return troubleSpans(grid, at, target, (span) => requestsIn(own, span, grid));
 }
 
 /** Of several spans that may be meant, the one in which a callee stands out as well. */

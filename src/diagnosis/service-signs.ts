@@ -3,7 +3,6 @@ import type { MetricKind, ServiceMetric } from './cause-case.ts';
 import { contrastAt, type Span } from './contrast.ts';
 import { type Effect, effectOf, type GriddedMetric } from './effect-size.ts';
 import { quantileOf } from './robust.ts';
-import type { TimeGrid } from './time-grid.ts';
 
 export interface Sign {
   readonly metric: ServiceMetric;
@@ -15,7 +14,7 @@ export interface Sign {
 export interface ServiceSigns {
   readonly service: string;
   readonly signs: ReadonlyMap<MetricKind, Sign>;
-  /** In the span; null when nobody counts them. */
+  /** In the span, counted or guessed; null when nobody can tell. */
   readonly requests: number | null;
   /** It was never called before, and now is: its caller changed. */
   readonly fresh: boolean;
@@ -30,10 +29,8 @@ export function serviceSigns(
   service: string,
   metrics: readonly GriddedMetric[],
   span: Span,
-  grid: TimeGrid,
+  requests: number | null,
 ): ServiceSigns {
-  const traffic = metrics.find(({ metric }) => metric.kind === 'traffic');
-  const requests = traffic === undefined ? null : requestsIn(traffic, span, grid);
   const signs = new Map<MetricKind, Sign>();
   const silent = isSilent(metrics, span);
   for (const series of silent ? [] : metrics) {
@@ -42,27 +39,9 @@ export function serviceSigns(
     const excess = effect.worse * (isPerRequest(series.metric) ? (requests ?? 1) : 1);
     signs.set(series.metric.kind, { metric: series.metric, effect, excess });
   }
+  const traffic = metrics.find(({ metric }) => metric.kind === 'traffic');
   const fresh = traffic !== undefined && isFresh(traffic, span);
   return { service, signs, requests, fresh, silent };
-}
-
-/** Requests in the span, as many as usual where the count has gaps; null when it says nothing at all. */
-export function requestsIn(
-  traffic: GriddedMetric,
-  span: Span,
-  { width, pointsPerBin }: TimeGrid,
-): number | null {
-  const { during, before } = contrastAt(traffic.window, span, 0);
-  const usual = quantileOf(traffic.levels, 0.5);
-  const level = [during, before, usual].find(Number.isFinite);
-  const bins = span.last - span.first + 1;
-  const perBin = isRate(traffic.metric) ? width : pointsPerBin;
-  return level === undefined ? null : Math.abs(level) * bins * perBin;
-}
-
-/** A rate is per second, however far apart its points are; a counter has become one by now. */
-function isRate({ unit, cumulative }: ServiceMetric): boolean {
-  return unit === 'per-second' || cumulative === true;
 }
 
 function isPerRequest({ kind, unit }: ServiceMetric): boolean {

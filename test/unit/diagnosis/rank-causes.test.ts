@@ -48,6 +48,17 @@ describe('the ranking of causes', () => {
     expect(first(rankCauses(withoutMetricsOf('till'))).service).toBe('ledger');
   });
 
+  it.each(['page', 'till', 'ledger'])(
+    'names it too where nobody counts the requests of %s',
+    (hidden) => {
+      const given = brokenShop(SLOW_LEDGER);
+      const metrics = given.metrics.filter(
+        ({ service, kind }) => service !== hidden || kind !== 'traffic',
+      );
+      expect(first(rankCauses({ ...given, metrics })).service).toBe('ledger');
+    },
+  );
+
   it('looks through a service whose own noise hides what it passes on', () => {
     const given = brokenShop({ 'ledger latency': 0.2, 'page latency': 0.2 });
     const metrics = given.metrics.map((metric) =>
