@@ -48,6 +48,7 @@ export async function readSettings(request: ConfigRequest): Promise<SettingsResu
     logLabels: config.diagnosis.logLabels,
     ...diagnosis.value,
     architects: config.pagerduty.architects,
+    architectsOf: config.pagerduty.architectsOf,
     adopt: config.pagerduty.adopt,
     alertReceiver: config.sources.alertmanagerReceiver,
     sev1Priority: config.pagerduty.sev1Priority,

@@ -32,14 +32,16 @@ export function onCallPeople(board: DutyBoard): Promise<Checkup> {
 
 export async function architects({ pagerduty }: Config, board: DutyBoard): Promise<Checkup> {
   const name = 'architects';
-  if (pagerduty.architects.length === 0) {
+  const all = [pagerduty.architects, ...Object.values(pagerduty.architectsOf)].flat();
+  const wanted = [...new Map(all.map((one) => [written(one), one])).values()];
+  if (wanted.length === 0) {
     const remedy = 'Name some in pagerduty.architects, as user:ID or policy:ID.';
     return missing(name, 'nobody is asked to join a SEV1', remedy);
   }
   const remedy = 'Correct pagerduty.architects; the id is the end of the address of their page.';
   return checked({ name, remedy }, async () => {
-    const found = await Promise.all(pagerduty.architects.map((one) => nameOf(board, one)));
-    const unknown = pagerduty.architects.filter((_, index) => found[index] === null).map(written);
+    const found = await Promise.all(wanted.map((one) => nameOf(board, one)));
+    const unknown = wanted.filter((_, index) => found[index] === null).map(written);
     if (unknown.length === 0) return good(name, found.join(', '));
     return bad(name, `PagerDuty does not know ${unknown.join(', ')}`, remedy);
   });

@@ -94,7 +94,7 @@ export function toConfig(
       port: variables.PORT ?? settings.server?.port ?? 8080,
     },
     storage: storage(settings.storage ?? {}, variables, cwd),
-    pagerduty: pagerdutyConfig(settings.pagerduty ?? {}, variables),
+    pagerduty: pagerdutyConfig(settings.pagerduty ?? {}, variables, settings.severities ?? {}),
     sources: sources(settings.sources ?? {}, variables),
     slack: slackConfig(settings.slack ?? {}, variables),
     stakeholders: stakeholderConfig(settings.stakeholders ?? {}, variables),

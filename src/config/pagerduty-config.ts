@@ -1,4 +1,5 @@
 /** PagerDuty as it was configured: how to reach it, whom to ask there, and what to do when it does not ring. */
+import { SEVERITIES, type Severity } from '../domain/severity.ts';
 import type { Responder } from './field.ts';
 import { mailParts } from './mail-parts.ts';
 import type { Secret } from './secret.ts';
@@ -16,6 +17,8 @@ export interface PagerDutyConfig {
   readonly fallback: FallbackConfig;
   /** Asked to join what pages everybody. */
   readonly architects: readonly Responder[];
+  /** Instead of them, where a severity has its own; an empty list is nobody. */
+  readonly architectsOf: Readonly<Partial<Record<Severity, readonly Responder[]>>>;
   /** Whether an incident born in PagerDuty opens one here. */
   readonly adopt: boolean;
   /** PagerDuty's name of the priority that a SEV1 gets. */
@@ -40,6 +43,7 @@ export interface MailConfig {
 export function pagerdutyConfig(
   given: Section<'pagerduty'>,
   variables: Variables,
+  severities: Section<'severities'>,
 ): PagerDutyConfig {
   return {
     routingKey: variables.PAGERDUTY_ROUTING_KEY ?? given.routing_key ?? null,
@@ -50,9 +54,15 @@ export function pagerdutyConfig(
     apiUrl: variables.PAGERDUTY_API_URL ?? given.api_url ?? 'https://api.pagerduty.com',
     fallback: fallback(given, variables),
     architects: given.architects ?? [],
+    architectsOf: architectsOf(severities),
     adopt: given.adopt ?? true,
     sev1Priority: given.sev1_priority ?? 'P1',
   };
+}
+
+function architectsOf(severities: Section<'severities'>): PagerDutyConfig['architectsOf'] {
+  const own = SEVERITIES.map((severity) => [severity, severities[severity]?.architects] as const);
+  return Object.fromEntries(own.filter(([, architects]) => architects != null));
 }
 
 function fallback(given: Section<'pagerduty'>, variables: Variables): FallbackConfig {

@@ -7,6 +7,7 @@ import * as secret from './secret-field.ts';
 const severity = z
   .strictObject({
     page: z.boolean().nullish(),
+    architects: z.array(field.responder).nullish(),
     acknowledge_within: field.durationOrNone.nullish(),
     escalate_unconfirmed: z.boolean().nullish(),
     self_resolve: z.boolean().nullish(),

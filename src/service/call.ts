@@ -73,8 +73,10 @@ async function callFallback(parts: Parts, row: OutboxRow): Promise<void> {
 async function callArchitect(parts: Parts, row: OutboxRow): Promise<void> {
   const loaded = await parts.store.load(row.incidentId);
   const vendorId = loaded?.incident.pagerduty?.incidentId;
-  const { architects } = parts.settings();
-  if (loaded === null || vendorId === undefined || architects.length === 0) return;
+  if (loaded === null || vendorId === undefined) return;
+  const { architects: usual, architectsOf } = parts.settings();
+  const architects = architectsOf[loaded.incident.severity] ?? usual;
+  if (architects.length === 0) return;
   if (parts.board === null)
     return takeNote(parts, row.incidentId, notAsked('there is no API token'));
   const { severity, title } = loaded.incident;

@@ -3,6 +3,7 @@ import type { QueryPack } from '../diagnosis/query-pack.ts';
 import type { Edge } from '../diagnosis/topology.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Language } from '../domain/say-hints.ts';
+import type { Severity } from '../domain/severity.ts';
 import type { AlertLedger } from '../ports/alert-ledger.ts';
 import type { AlertSource } from '../ports/alert-source.ts';
 import type { Changes } from '../ports/changes.ts';
@@ -29,6 +30,11 @@ import type { RuleBook } from '../rules/rule-book.ts';
 import type { LearnedLabels } from './learned-labels.ts';
 import type { Probe } from './probe.ts';
 
+interface Responder {
+  readonly kind: 'user' | 'escalation_policy';
+  readonly id: string;
+}
+
 /** What a reload may change; one evaluation sees one of these, never a mixture. */
 export interface Settings {
   readonly policy: Policy;
@@ -49,11 +55,10 @@ export interface Settings {
   readonly packs: readonly QueryPack[];
   /** Who calls whom, as somebody wrote it down. */
   readonly writtenCalls: readonly Edge[];
-  /** Asked to join what pages everybody. */
-  readonly architects: readonly {
-    readonly kind: 'user' | 'escalation_policy';
-    readonly id: string;
-  }[];
+  /** Asked to join what pages everybody, and what was escalated. */
+  readonly architects: readonly Responder[];
+  /** Instead of them, where a severity has its own; an empty list is nobody. */
+  readonly architectsOf: Readonly<Partial<Record<Severity, readonly Responder[]>>>;
   /** Whether an incident born in PagerDuty opens one here. */
   readonly adopt: boolean;
   /** Alertmanager's name of the receiver that posts here; null: learned from what it delivers. */

@@ -10,10 +10,10 @@ let at: Standing;
 
 const ARCHITECT = 'PARCHIT';
 
-async function stand(): Promise<void> {
+async function stand(more = ''): Promise<void> {
   at = await standHouse({
     databaseUrl: await databases.empty(),
-    config: `pagerduty: {architects: ["user:${ARCHITECT}"]}\n`,
+    config: `pagerduty: {architects: ["user:${ARCHITECT}"]}\n${more}`,
   });
 }
 
@@ -77,5 +77,24 @@ describe('anything smaller', () => {
     ]);
     expect(triggersAt(at.pagerduty)).toHaveLength(1);
     expect(asked().map(({ who }) => who)).toEqual([[ARCHITECT]]);
+  });
+});
+
+describe('a severity with people of its own', () => {
+  const OWN =
+    'severities: {SEV1: {architects: ["user:PDB0001"]}, SEV2: {page: true, architects: []}}\n';
+
+  it('asks them to join instead', async () => {
+    await stand(OWN);
+    await opened();
+    expect(asked().map(({ who }) => who)).toEqual([['PDB0001']]);
+  });
+
+  it('pages and asks nobody beside it where that list is empty', async () => {
+    await stand(OWN);
+    const id = await opened(checkoutSlow());
+    await say(at, id, 'sev2 because half of them wait');
+    expect(triggersAt(at.pagerduty)).toHaveLength(1);
+    expect(asked()).toEqual([]);
   });
 });

@@ -63,6 +63,7 @@ describe('the configuration', () => {
         apiUrl: 'https://api.pagerduty.com',
         fallback: { routingKey: null, webhookUrl: null, email: null },
         architects: [],
+        architectsOf: {},
         adopt: true,
         sev1Priority: 'P1',
       },

@@ -18,6 +18,20 @@ describe('PagerDuty', () => {
     expect(pagerduty.sev1Priority).toBe('Sev-1');
   });
 
+  it('is told of others for a severity that has its own, and of nobody where that list is empty', async () => {
+    const { pagerduty } = await load(
+      'pagerduty: {architects: [user:PKHANG1]}\nseverities: {SEV2: {architects: [policy:PDB0001]}, SEV1: {architects: []}, SEV3: {architects: }}\n',
+    );
+    expect(pagerduty.architects).toEqual([{ kind: 'user', id: 'PKHANG1' }]);
+    expect(pagerduty.architectsOf).toEqual({
+      SEV1: [],
+      SEV2: [{ kind: 'escalation_policy', id: 'PDB0001' }],
+    });
+    expect(await remarks('severities: {SEV2: {architects: [group:x]}}\n')).toEqual([
+      'error 1:34 item 1 of "architects" must name who is meant, not "group:x" [write user:ID or policy:ID]',
+    ]);
+  });
+
   it.each(['schedule:PARCH01', 'PKHANG1', 'user:', 'anyone'])(
     'cannot ask %s to join',
     async (one) => {
