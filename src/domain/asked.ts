@@ -9,3 +9,9 @@ export interface Asked<T extends string> {
   readonly saidAt?: Instant;
   readonly by: Actor;
 }
+
+/** What a clock asks that was set for one round of an incident. */
+export interface AskedInRound<T extends string> extends Asked<T> {
+  /** How often it had been reopened when the clock was set; absent where the clock does not know. */
+  readonly round?: number;
+}

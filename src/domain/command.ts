@@ -1,5 +1,5 @@
 /** A command is what somebody asks of an incident; `decide` answers with events or a refusal. */
-import type { Asked } from './asked.ts';
+import type { Asked, AskedInRound } from './asked.ts';
 import type { EvidenceDraft, EvidenceId, Hypothesis } from './evidence.ts';
 import type { RecoveryCheck } from './gate-keys.ts';
 import type { Instant } from './instant.ts';
@@ -43,7 +43,7 @@ export interface ConfirmSeverity extends Asked<'ConfirmSeverity'> {
 }
 
 /** The triage deadline passed. */
-export interface AcceptProposal extends Asked<'AcceptProposal'> {}
+export interface AcceptProposal extends AskedInRound<'AcceptProposal'> {}
 
 export interface TakeCommand extends Asked<'TakeCommand'> {
   readonly commander: string;

@@ -1,5 +1,4 @@
 /** Decides what the clocks of triage, stakeholder updates and the postmortem mean when they ring. */
-import type { Command } from './command.ts';
 import type { Decision } from './decide.ts';
 import { missingOf } from './gate-lists.ts';
 import type { Incident } from './incident.ts';
@@ -7,19 +6,37 @@ import { eventOf, one } from './one-event.ts';
 import type { Policy } from './policy.ts';
 import { ok } from './refusal.ts';
 import { updateClock } from './update-clock.ts';
-import type { NudgeUpdate, UpdateFallsDue, UpdateStakeholders } from './workflow-command.ts';
+import type {
+  NudgeTriage,
+  NudgeUpdate,
+  RemindPostmortem,
+  UpdateFallsDue,
+  UpdateStakeholders,
+} from './workflow-command.ts';
 
 /** Triage is nearly due and still open. */
-export function nudgeTriage(incident: Incident, command: Command, policy: Policy): Decision {
-  if (incident.phase.status !== 'triage') return ok([]);
+export function nudgeTriage(incident: Incident, command: NudgeTriage, policy: Policy): Decision {
+  if (incident.phase.status !== 'triage' || isOfAnotherRound(incident, command)) return ok([]);
   const needs = missingOf(incident, policy);
   return one('Nudged', command, { about: 'triage', needs, text: '' });
 }
 
-export function remindPostmortem(incident: Incident, command: Command, policy: Policy): Decision {
-  if (incident.phase.status !== 'resolved') return ok([]);
+export function remindPostmortem(
+  incident: Incident,
+  command: RemindPostmortem,
+  policy: Policy,
+): Decision {
+  if (incident.phase.status !== 'resolved' || isOfAnotherRound(incident, command)) return ok([]);
   const needs = missingOf(incident, policy);
   return one('Nudged', command, { about: 'postmortem', needs, text: '' });
+}
+
+/** The round at hand has a clock of its own. */
+export function isOfAnotherRound(
+  { reopened }: Incident,
+  { round }: { readonly round?: number },
+): boolean {
+  return round !== undefined && round !== reopened;
 }
 
 /** An update is nearly due, and the words for it are prepared. */

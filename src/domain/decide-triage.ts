@@ -1,6 +1,7 @@
 /** Decides when triage is complete: as soon as its gate has all it asks for, whatever brought the last of it. */
 import type { AcceptProposal, Command } from './command.ts';
 import type { Decision } from './decide.ts';
+import { isOfAnotherRound } from './decide-clock.ts';
 import { evolve } from './evolve.ts';
 import { deadlineKey, triageGate } from './gates.ts';
 import { type Incident, isAnswered } from './incident.ts';
@@ -37,7 +38,7 @@ export function acceptProposal(
   command: AcceptProposal,
   policy: Policy,
 ): Decision {
-  if (incident.phase.status !== 'triage') return ok([]);
+  if (incident.phase.status !== 'triage' || isOfAnotherRound(incident, command)) return ok([]);
   const { at, by } = command;
   const { severity } = incident;
   const key = deadlineKey(incident, policy, { at, by: by.name });

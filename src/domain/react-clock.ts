@@ -32,16 +32,20 @@ export function clocks(
 }
 
 function triageTimers(incident: Incident, at: Instant, policy: Policy): readonly Effect[] {
-  const key = `${incident.id}:${incident.reopened}`;
+  const { id, reopened: round } = incident;
+  const payload = { round };
   const deadline: Effect = {
     kind: 'accept-proposal',
-    dedupe: `triage:${key}`,
+    dedupe: `triage:${id}:${round}`,
     dueAt: plusSeconds(at, policy.triageDeadline),
-    payload: {},
+    payload,
   };
   if (policy.triageNudge >= policy.triageDeadline) return [deadline];
   const dueAt = plusSeconds(at, policy.triageNudge);
-  return [{ kind: 'nudge-triage', dedupe: `nudge-triage:${key}`, dueAt, payload: {} }, deadline];
+  return [
+    { kind: 'nudge-triage', dedupe: `nudge-triage:${id}:${round}`, dueAt, payload },
+    deadline,
+  ];
 }
 
 /** One pair for each base and interval: when either changes, those of before ring in vain. */
@@ -69,7 +73,7 @@ function postmortemTimer(incident: Incident, at: Instant, policy: Policy): reado
       kind: 'remind-postmortem',
       dedupe: `postmortem:${incident.id}:${incident.reopened}`,
       dueAt: plusSeconds(at, postmortemWithin),
-      payload: {},
+      payload: { round: incident.reopened },
     },
   ];
 }

@@ -1,5 +1,5 @@
 /** Commands of the workflow: what triage asks for, the clocks of updates, the steps, the chat, the action items. */
-import type { Asked } from './asked.ts';
+import type { Asked, AskedInRound } from './asked.ts';
 import type { Instant } from './instant.ts';
 import type { ActionId, PastIncident, Proof, StepNumber } from './marks.ts';
 
@@ -25,7 +25,7 @@ export interface HearResolved extends Asked<'HearResolved'> {
 }
 
 /** Triage is nearly due. */
-export interface NudgeTriage extends Asked<'NudgeTriage'> {}
+export interface NudgeTriage extends AskedInRound<'NudgeTriage'> {}
 
 /** A stakeholder update is nearly due. */
 export interface NudgeUpdate extends Asked<'NudgeUpdate'> {
@@ -107,7 +107,7 @@ export interface ReopenActions extends Asked<'ReopenActions'> {
   readonly because: string;
 }
 
-export interface RemindPostmortem extends Asked<'RemindPostmortem'> {}
+export interface RemindPostmortem extends AskedInRound<'RemindPostmortem'> {}
 
 export type WorkflowCommand =
   | NameServices

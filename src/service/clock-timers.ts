@@ -22,12 +22,20 @@ export const CLOCK_TIMERS: Readonly<
 
 async function nudgeTriage(parts: Parts, row: OutboxRow): Promise<void> {
   const by = system('triage clock');
-  await handle(parts, row.incidentId, { type: 'NudgeTriage', at: parts.clock.now(), by });
+  const at = parts.clock.now();
+  await handle(parts, row.incidentId, { type: 'NudgeTriage', at, by, ...roundOf(row) });
 }
 
 async function remindPostmortem(parts: Parts, row: OutboxRow): Promise<void> {
   const by = system('postmortem clock');
-  await handle(parts, row.incidentId, { type: 'RemindPostmortem', at: parts.clock.now(), by });
+  const at = parts.clock.now();
+  await handle(parts, row.incidentId, { type: 'RemindPostmortem', at, by, ...roundOf(row) });
+}
+
+/** A row of an earlier version of Tocsin does not know its round. */
+export function roundOf({ payload }: OutboxRow): { readonly round?: number } {
+  const round = payload['round'];
+  return typeof round === 'number' ? { round } : {};
 }
 
 /** With the words that stakeholders hear when nobody finds others. */

@@ -5,7 +5,7 @@ import { isOpen } from '../domain/incident.ts';
 import type { ActionId } from '../domain/marks.ts';
 import type { OutboxRow } from '../ports/outbox.ts';
 import { PortError } from '../ports/port-error.ts';
-import { CLOCK_TIMERS } from './clock-timers.ts';
+import { CLOCK_TIMERS, roundOf } from './clock-timers.ts';
 import { handle } from './handle.ts';
 import type { Parts } from './parts.ts';
 
@@ -28,7 +28,8 @@ export async function ringTimer(parts: Parts, row: OutboxRow): Promise<void> {
 
 async function acceptProposal(parts: Parts, row: OutboxRow): Promise<void> {
   const by = system('triage deadline');
-  await handle(parts, row.incidentId, { type: 'AcceptProposal', at: parts.clock.now(), by });
+  const at = parts.clock.now();
+  await handle(parts, row.incidentId, { type: 'AcceptProposal', at, by, ...roundOf(row) });
 }
 
 async function remindAction(parts: Parts, row: OutboxRow): Promise<void> {

@@ -166,6 +166,24 @@ describe('the postmortem', () => {
     closed.when(close).when(later).yields();
   });
 
+  it('is reminded of by the clock of its own round only', () => {
+    const again = resolved
+      .when(observe([signal({ startsAt: tPlus(1700) })], { at: tPlus(1710) }))
+      .when(observe([signal({ status: 'resolved', endsAt: tPlus(2000) })], { at: tPlus(2000) }))
+      .when(check('recovered', tPlus(2000), 1, tPlus(2300)))
+      .when(usersOk(tPlus(2310)))
+      .when(resolve(tPlus(2400)));
+    const clocks = [resolved, again].map(
+      ({ effects }) => effects.find(({ kind }) => kind === 'remind-postmortem')?.payload,
+    );
+    expect(clocks).toEqual([{ round: 0 }, { round: 1 }]);
+    const rings = (round: number): Command => ({
+      ...{ type: 'RemindPostmortem', at: tPlus(DAY + 1600), by: TOCSIN, round },
+    });
+    again.when(rings(0)).yields();
+    again.when(rings(1)).yields('Nudged');
+  });
+
   it('starts its chain anew when the incident does', () => {
     const again = resolved
       .when(why('a', 'b', 'c', 'd', 'e'))

@@ -128,6 +128,26 @@ describe('triage', () => {
       .yields();
   });
 
+  it('of a round has its own nudge and deadline: those of the round before ring in vain', () => {
+    const again = given(observe([signal()]))
+      .when(observe([signal({ status: 'resolved', endsAt: tPlus(60) })], { at: tPlus(60) }))
+      .when({ type: 'HearResolved', at: tPlus(70), by: LAN, text: 'resolved there' })
+      .when(observe([signal({ startsAt: tPlus(90) })], { at: tPlus(100) }));
+    expect(again.incident).toMatchObject({ reopened: 1, phase: { status: 'triage' } });
+    expect(
+      again.effects.flatMap(({ kind, payload }) =>
+        kind === 'nudge-triage' || kind === 'accept-proposal' ? [payload] : [],
+      ),
+    ).toEqual([{ round: 1 }, { round: 1 }]);
+    const nudge: Command = { type: 'NudgeTriage', at: tPlus(180), by: TOCSIN };
+    again.when({ ...nudge, round: 0 } as Command).yields();
+    again.when({ ...deadline, round: 0 } as Command).yields();
+    again.when({ ...nudge, round: 1 } as Command).yields('Nudged');
+    again
+      .when({ ...deadline, round: 1 } as Command)
+      .yields('SeverityConfirmed', 'TriageCompleted', 'Escalated');
+  });
+
   it('passes an impact that nobody can say yet by an override, with its reason', () => {
     const confirmed = given(silent).when(confirm('SEV1')).when(services);
     confirmed.when(override('impact')).yields('GateOverridden', 'TriageCompleted');
