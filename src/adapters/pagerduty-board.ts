@@ -64,7 +64,10 @@ export function createPagerDutyBoard(options: PagerDutyBoardOptions): DutyBoard 
     person: (id) => within((call) => person(call, id)),
     personByEmail: (email) => within((call) => personByEmail(call, email)),
     escalationPolicy: (id) => within((call) => escalationPolicy(call, id)),
-    onCall: () => within(onCall),
+    onCall: (incidentId) =>
+      within(async (call) =>
+        onCall(call, incidentId === undefined ? null : await policyOf(call, incidentId)),
+      ),
     priorities: () => within(priorities),
     subscriptions: () => within(subscriptions),
     enableSubscription: (id) => within((call) => enableSubscription(call, id)),
@@ -99,6 +102,13 @@ async function open(
 async function incident(call: PagerDutyCall, id: string): Promise<VendorIncident | null> {
   const answer = await askForOne(call, z.object({ incident: Incident }), about(id, ''));
   return answer?.incident ?? null;
+}
+
+const OfPolicy = z.object({ incident: z.object({ escalation_policy: Named.nullish() }) });
+
+async function policyOf(call: PagerDutyCall, id: string): Promise<string | null> {
+  const answer = await askForOne(call, OfPolicy, about(id, ''));
+  return answer?.incident.escalation_policy?.id ?? null;
 }
 
 const Incidents = z.object({ incidents: z.array(Incident) });

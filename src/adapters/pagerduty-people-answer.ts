@@ -72,10 +72,15 @@ interface OnCall {
   readonly level: number;
 }
 
-export async function onCall(call: PagerDutyCall): Promise<readonly OnCall[]> {
+/** Of one escalation policy by its id; null: of the whole account. */
+export async function onCall(
+  call: PagerDutyCall,
+  policyId: string | null,
+): Promise<readonly OnCall[]> {
+  const query = policyId === null ? {} : { 'escalation_policy_ids[]': policyId };
   const rows = await askForAll(
     call,
-    { method: 'get', path: '/oncalls' },
+    { method: 'get', path: '/oncalls', query },
     {
       name: 'oncalls',
       row: OnCallRow,

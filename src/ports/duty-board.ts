@@ -98,10 +98,10 @@ export interface DutyBoard {
   person(userId: string): Promise<Person | null>;
   personByEmail(email: string): Promise<Person | null>;
   escalationPolicy(id: string): Promise<{ readonly id: string; readonly name: string } | null>;
-  /** Who is on call now, each person once, the lowest level first. */
-  onCall(): Promise<
-    readonly { readonly id: string; readonly name: string; readonly level: number }[]
-  >;
+  /** Who is on call now, each person once, the lowest level first; of an incident, by its escalation policy. */
+  onCall(
+    incidentId?: string,
+  ): Promise<readonly { readonly id: string; readonly name: string; readonly level: number }[]>;
   priorities(): Promise<readonly { readonly id: string; readonly name: string }[]>;
   subscriptions(): Promise<readonly Subscription[]>;
   enableSubscription(id: string): Promise<void>;

@@ -127,7 +127,9 @@ const ROUTES: readonly Route[] = [
     method: 'GET',
     path: /^\/oncalls$/,
     answer: (call) => {
-      const onCall = call.world.users.filter((user) => user.onCallLevel !== null);
+      const policies = call.request.query.getAll('escalation_policy_ids[]');
+      const isMeant = policies.length === 0 || policies.includes(ESCALATION_POLICY.id);
+      const onCall = call.world.users.filter((user) => isMeant && user.onCallLevel !== null);
       return listed(
         call,
         'oncalls',

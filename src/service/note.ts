@@ -2,6 +2,7 @@
 import type { Instant } from '../domain/instant.ts';
 import type { OutboxRow } from '../ports/outbox.ts';
 import { PortError } from '../ports/port-error.ts';
+import { speechOf } from './contacts.ts';
 import { reminderText } from './news-text.ts';
 import type { Parts } from './parts.ts';
 import { retryAt } from './retry.ts';
@@ -38,6 +39,7 @@ async function noteOf(
   const loaded = await parts.store.load(incidentId);
   if (loaded === null) return { vendorId: '', text: '' };
   const { incident } = loaded;
-  const text = reminderText(parts.settings(), incident, payload, now);
+  const speech = await speechOf(parts, incident, payload);
+  const text = reminderText(speech, incident, payload, now);
   return { vendorId: incident.pagerduty?.incidentId ?? '', text };
 }

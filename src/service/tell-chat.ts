@@ -5,6 +5,7 @@ import type { Chat, ChatMessage, ChatRef } from '../ports/chat.ts';
 import type { OutboxRow } from '../ports/outbox.ts';
 import { PortError } from '../ports/port-error.ts';
 import { board } from '../words/board.ts';
+import { speechOf } from './contacts.ts';
 import { handle } from './handle.ts';
 import { newsText } from './news-text.ts';
 import type { Parts } from './parts.ts';
@@ -25,7 +26,7 @@ export async function tellChat(parts: Parts, row: OutboxRow): Promise<void> {
 
 async function tell(parts: Parts, chat: Chat, incident: Incident, row: OutboxRow): Promise<void> {
   const now = parts.clock.now();
-  const { policy, language } = parts.settings();
+  const { policy, language } = await speechOf(parts, incident, row.payload);
   const text = newsText({ policy, language }, incident, row.payload, now);
   const standing = board(incident, now, language, policy);
   if (!chat.threads) {

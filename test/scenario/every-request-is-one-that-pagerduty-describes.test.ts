@@ -102,6 +102,7 @@ describe.skipIf(folder === undefined)('a house in a long story', () => {
         'GET /incidents',
         'GET /incidents/ID/alerts',
         'GET /incidents/ID/notes',
+        'GET /oncalls',
         'GET /users/ID',
         'GET /webhook_subscriptions',
         'POST /incidents/ID/notes',

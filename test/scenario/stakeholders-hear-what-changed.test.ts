@@ -1,6 +1,6 @@
 /** Stakeholders of a SEV1 hear every five minutes what changed, and unanswered nudges escalate. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { answers } from '../../src/sandbox/faults.ts';
+import { answers, hang } from '../../src/sandbox/faults.ts';
 import { openSlack, SANDBOX_BOT_TOKEN, type Slack } from '../../src/sandbox/slack.ts';
 import { type HookReceiver, openHookReceiver } from '../../src/sandbox/stakeholder-hook.ts';
 import { checkoutDown } from '../given/checkout.ts';
@@ -123,11 +123,19 @@ describe('the incident channel', () => {
       'Escalated by update clock: 2 stakeholder updates in a row fell due and nobody wrote one',
     ]);
     expect(triggersAt(at.pagerduty).length).toBeGreaterThan(before);
-    expect(thread().at(-1) ?? '').toContain('Contacts: Khang.');
+    expect(thread().at(-1) ?? '').toContain('Contacts: Khang, Lan Nguyen, Minh Tran.');
     await at.say(id, 'update: we found the pool');
     await at.forward(300);
     await at.forward(299);
     expect(await at.timeline(id, 'Escalated')).toHaveLength(1);
+  });
+
+  it('tells of an escalation with the contacts of the configuration where PagerDuty does not say who is on call', async () => {
+    at.pagerduty.fail(hang(), { times: 10, path: '/oncalls' });
+    await at.say(id, 'escalate because nobody answers');
+    expect(thread().at(-1)).toContain('Contacts: Khang.');
+    const asked = at.pagerduty.requests.filter(({ path }) => path === '/oncalls');
+    expect(asked.map(({ query }) => query.get('escalation_policy_ids[]'))).toContain('PESC001');
   });
 
   it('nudges triage at three minutes with what is missing, the sentence to write and the deadline', async () => {

@@ -121,6 +121,18 @@ describe('people', () => {
       { id: userIdOf(pagerduty, 'Minh Tran'), name: 'Minh Tran', level: 2 },
     ]);
   });
+
+  it('are on call for an incident by its escalation policy', async () => {
+    const lan = pagerduty.asUser('Lan Nguyen');
+    const { id } = lan.triggerIncident({ title: 'Checkout is slow', service: 'Checkout' });
+    const people = await board().onCall(id);
+    expect(people.map(({ name }) => name)).toEqual(['Lan Nguyen', 'Minh Tran']);
+    const asked = pagerduty.requests.at(-1)?.query.getAll('escalation_policy_ids[]');
+    expect(asked).toEqual(['PESC001']);
+    const other = { incident: { id, escalation_policy: { id: 'POTHER1', summary: 'Others' } } };
+    pagerduty.fail(faults.answers(200, other));
+    expect(await board().onCall(id)).toEqual([]);
+  });
 });
 
 describe('the account', () => {
