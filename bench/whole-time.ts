@@ -9,14 +9,13 @@ import { packFinding } from '../src/diagnosis/pack-finding.ts';
 import type { PlannedQuestion } from '../src/diagnosis/planned-question.ts';
 import { questionWindows } from '../src/diagnosis/question-windows.ts';
 import { rankCauses } from '../src/diagnosis/rank-causes.ts';
-import { median } from '../src/diagnosis/robust.ts';
 import type { Subject } from '../src/diagnosis/subject.ts';
 import { epochSeconds } from '../src/domain/instant.ts';
 import type { MetricAnswer } from '../src/ports/metrics.ts';
+import { againstParsing, type Timed } from './against-parsing.ts';
+import { CALLS, SERVICES, SLOW } from './service-tree.ts';
 import { type Dice, diceOf } from './synthetic-faults.ts';
 
-const SERVICES = Array.from({ length: 40 }, (_, index) => `service-${index}`);
-const ROUNDS = 15;
 const STARTS_AT = '2026-11-22T13:00:00.000Z';
 const WINDOWS = questionWindows({
   startsAt: STARTS_AT,
@@ -32,24 +31,9 @@ const SUBJECT: Subject = {
   startsAt: STARTS_AT,
 };
 
-export interface WholeTime {
-  readonly parseMs: number;
-  readonly wholeMs: number;
-}
-
-/** Medians of 15 rounds. */
-export function wholeTime(): WholeTime {
+export function wholeTime(): Timed {
   const json = JSON.stringify(QUESTIONS.map(([, level]) => answerOf(level, diceOf(level))));
-  const [parses, wholes]: [number[], number[]] = [[], []];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const start = performance.now();
-    const answers = JSON.parse(json) as MetricAnswer[];
-    const parsed = performance.now();
-    diagnosed(answers);
-    wholes.push(performance.now() - parsed);
-    parses.push(parsed - start);
-  }
-  return { parseMs: median(parses), wholeMs: median(wholes) };
+  return againstParsing<readonly MetricAnswer[]>(json, diagnosed);
 }
 
 const QUESTIONS = [
@@ -68,11 +52,7 @@ function diagnosed(answers: readonly MetricAnswer[]): void {
   const metrics = serviceMetrics(asked);
   const target = causeTarget(SUBJECT, metrics);
   if (target === null) throw new Error('the measured case has no target');
-  const calls = SERVICES.slice(1).map((callee, index) => ({
-    caller: SERVICES[Math.floor(index / 2)] ?? '',
-    callee,
-  }));
-  const given = { calls, target, metrics, changes: [], at: epochSeconds(STARTS_AT) };
+  const given = { calls: CALLS, target, metrics, changes: [], at: epochSeconds(STARTS_AT) };
   if (rankCauses(given).outcome !== 'causes') throw new Error('the fault was not seen');
   for (const { planned, now } of asked) {
     const own = metrics.filter(({ evidence }) => evidence?.includes(planned.key));
@@ -104,13 +84,10 @@ function answerOf(kind: number, dice: Dice): MetricAnswer {
   const { from, to, step } = WINDOWS.now;
   const [first, last] = [epochSeconds(from), epochSeconds(to)];
   const count = Math.floor((last - first) / step) + 1;
-  const slow = new Set<number>();
-  for (let at = SERVICES.length - 1; at > 0; at = Math.floor((at - 1) / 2)) slow.add(at);
-  slow.add(0);
   const value = (service: number, at: number) => {
     if (kind === 3) return 500;
     if (kind === 2) return 0.001;
-    return at >= epochSeconds(STARTS_AT) && slow.has(service) ? 0.3 : 0.1;
+    return at >= epochSeconds(STARTS_AT) && SLOW.has(service) ? 0.3 : 0.1;
   };
   const series = SERVICES.map((service, index) => ({
     labels: { service },
