@@ -68,6 +68,19 @@ describe('a note in PagerDuty', () => {
     expect((await incident()).severity_confirmed).toBeNull();
   });
 
+  it('of [RESUME-INC] says which steps are done, which is next, what its gate asks, and where it is written', async () => {
+    await note('sev2 because search is slow');
+    await note('services: search');
+    await note('impact: every search takes ten seconds');
+    const { incident_id: id, current_step: step } = await incident();
+    expect(step).toBe('step-02-diagnose');
+    const [answer = ''] = await answersTo(() => note(`[RESUME-INC] ${id}`));
+    expect(answer).toMatch(/✓ Step 1, Triage: done at .+\nStep 2 of 4: Diagnose/);
+    expect(answer).toMatch(/^- no root cause is named: write "cause: /m);
+    expect(answer).toContain(`psm-artifacts/${id}/step-2-output.md`);
+    expect((await incident()).current_step).toBe(step);
+  });
+
   it('that PagerDuty cut is read in full', async () => {
     await note(`action: ${'measure it '.repeat(500)} owner: Lan due: 2026-12-01`);
     const read = at.pagerduty.requests.filter(
