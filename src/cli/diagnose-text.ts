@@ -3,7 +3,7 @@ import type { WriteStream } from 'node:tty';
 import { printable } from '../documents/diagnostic.ts';
 import type { EvidenceDraft } from '../domain/evidence.ts';
 import type { Signal } from '../domain/signal.ts';
-import type { DraftHypothesis } from '../service/diagnose.ts';
+import type { DraftHypothesis } from '../service/name-causes.ts';
 import { colours } from './colour.ts';
 import type { Diagnosed } from './diagnose-alerts.ts';
 

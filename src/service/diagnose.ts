@@ -1,15 +1,9 @@
-/** Diagnose looks at everything that may explain an alert at once, and ranks what may have caused it. */
-import type { Cause, Ranking } from '../diagnosis/cause.ts';
-import type { CauseCase } from '../diagnosis/cause-case.ts';
-import { causeTarget } from '../diagnosis/cause-target.ts';
+/** Diagnose looks at everything that may explain an alert at once, and names what may have caused it. */
+import type { Cause } from '../diagnosis/cause.ts';
 import type { FrozenEvidence } from '../diagnosis/frozen-evidence.ts';
-import { causeText, inconclusiveText, refutationText } from '../diagnosis/hypothesis-words.ts';
-import { rankCauses } from '../diagnosis/rank-causes.ts';
 import type { Subject } from '../diagnosis/subject.ts';
 import { calleesOf, type Topology } from '../diagnosis/topology.ts';
 import { topologyEvidence } from '../diagnosis/topology-evidence.ts';
-import { saidText } from '../diagnosis/wording.ts';
-import { epochSeconds } from '../domain/instant.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { PlanParts } from './ask-plan.ts';
 import { distinct, type Hole, holeOf } from './hole.ts';
@@ -18,6 +12,7 @@ import type { Look } from './look.ts';
 import { type LookedChanges, lookAtChanges } from './look-at-changes.ts';
 import { type LookedMetrics, lookAtCalls, lookAtMetrics, packEvidence } from './look-at-metrics.ts';
 import { logsOf, NOTHING_FOUND, tracesOf } from './look-beside.ts';
+import { type DraftHypothesis, nameCauses } from './name-causes.ts';
 import type { Parts } from './parts.ts';
 import { withSubjectExpressions } from './subject-expressions.ts';
 
@@ -36,15 +31,6 @@ export type DiagnoseParts = Pick<PlanParts, 'meter'> &
     | 'board'
   >;
 
-/** A hypothesis before its evidence has numbers: it names the questions. */
-export interface DraftHypothesis {
-  readonly service: string;
-  readonly text: string;
-  readonly confidence: number;
-  readonly questions: readonly string[];
-  readonly refutedBy: string;
-}
-
 export interface Diagnosis {
   readonly evidence: readonly FrozenEvidence[];
   /** The likeliest first. */
@@ -55,10 +41,6 @@ export interface Diagnosis {
   readonly topology: Topology;
 }
 
-const MOST_HYPOTHESES = 5;
-const LEAST_CONFIDENCE = 0.05;
-/** Where nobody knows what a service calls, that it is bad itself does not mean that it is the cause. */
-const MOST_WITHOUT_CALLS = 0.5;
 const MOST_PACK_EVIDENCE = 10;
 
 /** Never throws PortError: what a source does not say is a hole. */
@@ -74,20 +56,14 @@ export async function diagnose(parts: DiagnoseParts, wanted: Look): Promise<Diag
     soon('Loki', NOTHING_FOUND, logsOf(parts, look)),
     soon('The trace store', NOTHING_FOUND, tracesOf(parts, look)),
   ]);
-  const ranked = rank(look, { topology, measured, changed });
-  const causes = ranked.outcome === 'causes' ? ranked.causes : [];
-  const found = [logs, traces];
-  const beside = [changed, ...found].flatMap(({ evidence }) => evidence);
-  const calls = callsOf(look, topology);
-  const evidence = [...chosen(parts, look, measured, causes), ...beside, ...calls];
+  const beside = [changed, logs, traces].flatMap(({ evidence }) => evidence);
+  const named = nameCauses(look, { topology, measured, changed, beside });
+  const own = chosen(parts, look, measured, named.causes);
   return {
-    evidence,
-    hypotheses: causes
-      .filter(({ confidence }) => confidence >= LEAST_CONFIDENCE)
-      .slice(0, MOST_HYPOTHESES)
-      .map((cause) => hypothesisOf(cause, look, { topology, beside })),
-    inconclusive: ranked.outcome === 'causes' ? '' : ranked.why,
-    holes: distinct([...holes, ...[measured, changed, ...found].flatMap((each) => each.holes)]),
+    evidence: [...own, ...beside, ...callsOf(look, topology)],
+    hypotheses: named.hypotheses,
+    inconclusive: named.inconclusive,
+    holes: distinct([holes, ...[measured, changed, logs, traces].map((each) => each.holes)].flat()),
     topology,
   };
 }
@@ -109,91 +85,6 @@ async function soon<T extends { readonly holes: readonly Hole[] }>(
     if (error instanceof PortError) return { ...nothing, holes: [holeOf(who, error)] };
     throw error;
   }
-}
-
-interface Seen {
-  readonly topology: Topology;
-  readonly measured: LookedMetrics;
-  readonly changed: LookedChanges;
-}
-
-type Ranked = Extract<Ranking, { outcome: 'causes' }> | { outcome: 'inconclusive'; why: string };
-
-function rank(
-  { subjects: [subject], startedAt }: Look,
-  { topology: { edges: calls }, measured: { measured: metrics, holes }, changed }: Seen,
-): Ranked {
-  const { changes, evidence } = changed;
-  if (subject === undefined) return nothing('there is no alert to look at');
-  if (subject.service === null)
-    return nothing('no label of the alert names a service; rules can: affected_services');
-  const target = causeTarget(subject, metrics);
-  if (target === null) {
-    const verb = holes.length > 0 ? 'could be' : 'is';
-    return nothing(`nothing ${verb} measured of ${saidText(subject.service)}`);
-  }
-  const named = evidence.map(({ draft }) => draft.question);
-  const given: CauseCase = {
-    calls,
-    target,
-    metrics,
-    changes: changes.flatMap(({ services, at, summary }) =>
-      services.map((service) => ({
-        service,
-        at: epochSeconds(at),
-        title: summary,
-        evidence: named,
-      })),
-    ),
-    at: epochSeconds(startedAt),
-  };
-  const ranking = rankCauses(given);
-  return ranking.outcome === 'causes' ? ranking : nothing(inconclusiveText(ranking.why));
-}
-
-function nothing(why: string): Ranked {
-  return { outcome: 'inconclusive', why: why.replace(/^Inconclusive: /, '') };
-}
-
-function hypothesisOf(
-  cause: Cause,
-  { subjects: [subject], to, key }: Look,
-  { topology, beside }: { topology: Topology; beside: readonly FrozenEvidence[] },
-): DraftHypothesis {
-  const target = subject?.service ?? '';
-  const isKnown = calleesOf(topology, cause.service).length > 0 || cause.service !== target;
-  const own = isKnown ? cause : withoutCalls(cause);
-  const text = causeText(own, { target, at: epochSeconds(to) });
-  const telling = beside.filter(({ answer }) => names(answer, cause.service));
-  const questions = [
-    ...cause.evidence.map((question) => (question.startsWith(key) ? question : key + question)),
-    ...telling.map(({ draft }) => draft.question),
-  ];
-  return {
-    service: cause.service,
-    text: isKnown ? text : `${text} What it calls is not known.`,
-    confidence: own.confidence,
-    questions: [...new Set(questions)],
-    refutedBy: cause.refutations.map(refutationText).join(' '),
-  };
-}
-
-function withoutCalls(cause: Cause): Cause {
-  return {
-    ...cause,
-    confidence: Math.min(cause.confidence, MOST_WITHOUT_CALLS),
-    reasons: cause.reasons.filter(({ is }) => is !== 'own'),
-  };
-}
-
-/** Whether a piece of trace evidence tells of the service itself. */
-function names(answer: unknown, service: string): boolean {
-  const told = answer as { failures?: unknown; slowdowns?: unknown };
-  return [told.failures, told.slowdowns].some(
-    (list) =>
-      Array.isArray(list) &&
-      list.some((each: { readonly service?: unknown }) => each.service === service),
-  );
 }
 
 /** What the causes rest on first, then what was asked first; the alert's own measure is recorded already. */

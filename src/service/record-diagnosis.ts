@@ -3,9 +3,10 @@ import type { FrozenEvidence } from '../diagnosis/frozen-evidence.ts';
 import { system } from '../domain/actor.ts';
 import type { Evidence, EvidenceDraft, EvidenceId, Hypothesis } from '../domain/evidence.ts';
 import type { Incident } from '../domain/incident.ts';
-import type { Diagnosis, DraftHypothesis } from './diagnose.ts';
+import type { Diagnosis } from './diagnose.ts';
 import { handle } from './handle.ts';
 import type { LookPlan } from './looks.ts';
+import type { DraftHypothesis } from './name-causes.ts';
 import type { Parts } from './parts.ts';
 
 const DIAGNOSIS = system('diagnosis');
