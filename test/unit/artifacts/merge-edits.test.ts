@@ -34,6 +34,19 @@ describe('a document that is written anew', () => {
     expect(mergeEdits(edited, DRAFT, DRAFT)).toBe(DRAFT.replace('what went well', 'much'));
   });
 
+  it('of thousands of lines is merged in no time, as is one whose last words nobody knows', () => {
+    const evidence = (said: string) =>
+      Array.from(
+        { length: 600 },
+        (_, n) => `### E${n}\n\n${said} ${n}\n\n\`\`\`promql\nup\n\`\`\`\n\nprometheus\n\n`,
+      ).join('');
+    const [base, anew] = [evidence('was'), evidence('is')];
+    const edited = base.replace('was 3\n', 'a word of mine\n');
+    const wanted = anew.replace('is 3\n', 'a word of mine\nis 3\n');
+    expect(mergeEdits(edited, base, anew)).toBe(wanted);
+    expect(mergeEdits(`${anew}a word of mine\n`, null, anew)).toBe(`${anew}a word of mine\n`);
+  });
+
   it('never loses a line that a person added, whatever is written anew', () => {
     const lines = fc.array(fc.constantFrom('a', 'b', 'c', '', '## d'), { maxLength: 12 });
     const text = (all: readonly string[]) => `${all.join('\n')}\n`;
