@@ -45,7 +45,11 @@ async function closeInTime(house: House): Promise<void> {
 
 /** A second signal while closing ends the process at once. */
 function untilToldToStop(house: House): Promise<void> {
-  const reload = () => void house.reload();
+  const reload = () => {
+    house.reload().catch((error: unknown) => {
+      house.log.error('reload failed, the last good settings stay', { error });
+    });
+  };
   process.on('SIGHUP', reload);
   return new Promise((resolve) => {
     const stop = (signal: NodeJS.Signals) => {
