@@ -20,7 +20,8 @@ export default defineConfig({
       ? ['default', ['json', { outputFile: `.ci/results/${process.pid}.json` }]]
       : ['default'],
     projects: [
-      suite('unit', 10),
+      // None takes that long by itself; a machine may have a bad moment.
+      suite('unit', 30),
       suite('store', 60),
       suite('scenario', 60),
       suite('walls', 120),

@@ -1,20 +1,30 @@
 /** Everything that lies in a database or a folder, as text. */
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sql } from './database.ts';
+import pg from 'pg';
 
-/** Every row of every table of Tocsin and of BullMQ; bytes as hexadecimal. `url`: of an account that may read all. */
+const TABLES = `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+  where table_schema in ('tocsin', 'bullmq') and table_type = 'BASE TABLE' order by 1`;
+
+/**
+ * Every row of every table of Tocsin and of BullMQ, all of one moment; bytes as hexadecimal. `url`: of an account that
+ * may read all.
+ */
 export async function dumpDatabase(url: string): Promise<string> {
-  const tables = await sql(
-    url,
-    `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
-     where table_schema in ('tocsin', 'bullmq') and table_type = 'BASE TABLE' order by 1`,
-  );
-  const dumps = tables.map(async ({ name }) => {
-    const rows = await sql(url, `select to_jsonb(t)::text as row from ${String(name)} t`);
-    return [`-- ${String(name)}: ${rows.length}`, ...rows.map(({ row }) => String(row))].join('\n');
-  });
-  return (await Promise.all(dumps)).join('\n');
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    // The moment is that of its first question: what is gone while it is read is there all the same.
+    await client.query('begin isolation level repeatable read read only');
+    const dump: string[] = [];
+    for (const { name } of (await client.query(TABLES)).rows) {
+      const { rows } = await client.query(`select to_jsonb(t)::text as row from ${name} t`);
+      dump.push(`-- ${name}: ${rows.length}`, ...rows.map(({ row }) => row));
+    }
+    return dump.join('\n');
+  } finally {
+    await client.end();
+  }
 }
 
 /** Empty where the folder was never made. */

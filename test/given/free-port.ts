@@ -6,10 +6,19 @@ import { createServer } from 'node:net';
 /** Below the range from which the system itself hands out ports, so that no connection gets it by chance meanwhile. */
 const FROM = 12_000;
 const TO = 32_000;
+/** Workers that run at the same time have shares of their own, so that none is given what another has yet to bind. */
+const SHARES = 16;
+const SHARE = (TO - FROM) / SHARES;
 
+const given = new Set<number>();
+
+/** Never the same one twice in one process. */
 export async function freePort(): Promise<number> {
+  const first = FROM + (Number(process.env['VITEST_POOL_ID'] ?? 0) % SHARES) * SHARE;
   for (;;) {
-    const port = randomInt(FROM, TO);
+    const port = first + randomInt(SHARE);
+    if (given.has(port)) continue;
+    given.add(port);
     if (await isFree(port)) return port;
   }
 }

@@ -4,6 +4,7 @@ import { openYard } from '../../src/jobs/yard.ts';
 import type { Yard } from '../../src/ports/yard.ts';
 import { type RedisServer, redisServer } from '../given/redis-server.ts';
 import { rememberingLog } from '../given/remembering-log.ts';
+import { waitWatch } from '../given/stopwatch.ts';
 import { aJob, describeYard, drained, latch } from '../given/yard-conformance.ts';
 
 const NO_DATABASE = 'postgres://nobody@127.0.0.1:1/none';
@@ -44,9 +45,9 @@ describe('a yard whose Redis', () => {
     await aYard();
     const ran = latch<string>();
     await yard.start(async (job) => ran.open(job.rowId));
-    const askedAt = performance.now();
+    const waited = waitWatch();
     await expect(yard.add(aJob('1'))).rejects.toThrow('The job queue (redis) is away');
-    expect(performance.now() - askedAt).toBeLessThan(2100);
+    expect(waited()).toBeLessThan(2100);
     await redis.start();
     await expect.poll(() => added(yard, '2'), { timeout: 10_000 }).toBe(true);
     expect(await ran.opened).toBe('2');
@@ -56,9 +57,9 @@ describe('a yard whose Redis', () => {
     redis = await redisServer();
     await aYard();
     await yard.start(async () => {});
-    const askedAt = performance.now();
+    const waited = waitWatch();
     await yard.close();
-    expect(performance.now() - askedAt).toBeLessThan(2000);
+    expect(waited()).toBeLessThan(2000);
   });
 
   it('is killed refuses jobs within two seconds and works again when Redis is back', async () => {
@@ -70,10 +71,10 @@ describe('a yard whose Redis', () => {
     await yard.add(aJob('before'));
     await drained(yard);
     await redis.kill();
-    const askedAt = performance.now();
+    const waited = waitWatch();
     await expect(yard.add(aJob('during'))).rejects.toThrow('away');
     await expect(yard.busy()).rejects.toThrow('away');
-    expect(performance.now() - askedAt).toBeLessThan(4100);
+    expect(waited()).toBeLessThan(4100);
     await redis.start();
     await expect.poll(() => added(yard, 'after'), { timeout: 10_000 }).toBe(true);
     await expect.poll(() => ran, { timeout: 15_000 }).toEqual(['before', 'after']);
@@ -86,9 +87,9 @@ describe('a yard whose Redis', () => {
     const ran: string[] = [];
     await yard.start(async (job) => void ran.push(job.rowId));
     redis.freeze();
-    const askedAt = performance.now();
+    const waited = waitWatch();
     await expect(yard.add(aJob('1'))).rejects.toThrow('longer than 2000 ms');
-    expect(performance.now() - askedAt).toBeLessThan(2500);
+    expect(waited()).toBeLessThan(2500);
     redis.thaw();
     await expect.poll(() => added(yard, '2'), { timeout: 10_000 }).toBe(true);
     await expect.poll(() => ran, { timeout: 15_000 }).toContain('2');

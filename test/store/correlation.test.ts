@@ -6,6 +6,7 @@ import { StoreUnavailable } from '../../src/ports/incident-store.ts';
 import type { OpenStore } from '../../src/store/open-store.ts';
 import { givenDatabases, sql } from '../given/database.ts';
 import { appendOf, opening } from '../given/incident.ts';
+import { waitWatch } from '../given/stopwatch.ts';
 import { signal } from '../given/story.ts';
 
 const databases = givenDatabases();
@@ -100,10 +101,10 @@ describe('who waits for a key too long', () => {
       await released;
     });
     await held;
-    const started = performance.now();
+    const waited = waitWatch();
     const waiting = open.store.transaction((tx) => tx.holdCorrelation(['slow']));
     await expect(waiting).rejects.toBeInstanceOf(StoreUnavailable);
-    expect(performance.now() - started).toBeLessThan(6000);
+    expect(waited()).toBeLessThan(6000);
     release();
     await holder;
   });

@@ -7,6 +7,7 @@ import {
   type JaegerSandboxOptions,
   openJaeger,
 } from '../../../src/sandbox/jaeger.ts';
+import { waitWatch } from '../../given/stopwatch.ts';
 import { BROKEN, BROKEN_SPANS, FINE, FINE_SPANS, OF_TILL, WHOLE } from './a-trace.ts';
 import { portErrorOf } from './port-error-of.ts';
 import { SLOW_FAULTS, SOURCE_FAULTS } from './source-faults.ts';
@@ -152,10 +153,10 @@ describe('a server that fails', () => {
   it.each(SLOW_FAULTS)('is given up within the deadline when it %s', async (_, fault) => {
     const server = await given();
     server.fail(fault);
-    const begun = performance.now();
+    const waited = waitWatch();
     const error = await portErrorOf(jaeger(server, { timeoutMs: 200 }).search(OF_TILL));
     expect(error.reason).toBe('timeout');
-    expect(performance.now() - begun).toBeLessThan(1500);
+    expect(waited()).toBeLessThan(1500);
   });
 
   it('is told in its own words, without our credentials', async () => {

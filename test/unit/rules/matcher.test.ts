@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { matcherText, parseMatchers } from '../../../src/rules/matcher.ts';
+import { workWatch } from '../../given/stopwatch.ts';
 
 function parsed(text: string): string {
   const result = parseMatchers(text);
@@ -87,10 +88,10 @@ describe('a matcher text', () => {
   });
 
   it('refuses a pattern of a megabyte at once', () => {
-    const started = performance.now();
+    const worked = workWatch();
     expect(parsed(`a =~ "${'(x+)*'.repeat(200_000)}"`)).toContain('longer than 4096 characters');
     expect(parsed(`a =~ "${'('.repeat(4000)}"`)).toContain('not valid');
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(worked()).toBeLessThan(500);
   });
 
   it('reads back what it writes', () => {
@@ -167,10 +168,10 @@ describe('a matcher', () => {
 
   it('stays linear where a backtracking engine hangs', () => {
     const value = `${'a'.repeat(4096)}!`;
-    const started = performance.now();
+    const worked = workWatch();
     for (const text of ['a =~ "(a+)+$"', 'a =~ "(a|a)*b"', 'a =~ "(.*a){20}"']) {
       expect(passes(text, value)).toBe(false);
     }
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(worked()).toBeLessThan(200);
   });
 });

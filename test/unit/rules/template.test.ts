@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseTemplate, renderTemplate } from '../../../src/rules/template.ts';
+import { workWatch } from '../../given/stopwatch.ts';
 import { firing } from './signals.ts';
 
 function render(text: string): string {
@@ -34,8 +35,8 @@ describe('a template', () => {
   });
 
   it('takes ten thousand nested braces in its stride', () => {
-    const started = performance.now();
+    const worked = workWatch();
     expect(render(`${'{{'.repeat(10_000)}${'}}'.repeat(10_000)}`)).toBe('}}'.repeat(9999));
-    expect(performance.now() - started).toBeLessThan(50);
+    expect(worked()).toBeLessThan(50);
   });
 });

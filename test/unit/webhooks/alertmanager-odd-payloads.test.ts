@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readAlertmanager } from '../../../src/webhooks/alertmanager.ts';
+import { workWatch } from '../../given/stopwatch.ts';
 
 const NOW = '2026-11-22T18:00:00.000Z';
 
@@ -129,8 +130,8 @@ describe('what cannot be used', () => {
       annotations: { summary: 'Tỷ lệ lỗi 5xx > 5%' },
       startsAt: '2026-11-22T17:32:52.768486639Z',
     }));
-    const started = performance.now();
+    const worked = workWatch();
     expect(read({ version: '4', alerts }).signals).toHaveLength(10_000);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(worked()).toBeLessThan(1000);
   });
 });

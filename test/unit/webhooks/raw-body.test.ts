@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { faultIn } from '../../../src/webhooks/json-fault.ts';
 import { readJson } from '../../../src/webhooks/raw-body.ts';
+import { workWatch } from '../../given/stopwatch.ts';
 import { bytesOf } from './fixture.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -111,9 +112,9 @@ describe('a malformed body', () => {
   });
 
   it('of 20 MB that was cut short is answered within two seconds', () => {
-    const started = performance.now();
+    const worked = workWatch();
     expect(problemOf(bytes(`{"a":"${'x'.repeat(20_000_000)}`)).code).toBe('malformed_json');
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(worked()).toBeLessThan(2000);
   });
 });
 
@@ -141,9 +142,9 @@ describe('a nested body', () => {
     const bodies = [nested('[', ']', levels), nested('{"a":', '}', levels)];
     // The quickest of five: what else the machine does is not measured.
     const times = Array.from({ length: 5 }, () => {
-      const started = performance.now();
+      const worked = workWatch();
       const codes = bodies.map((body) => problemOf(body).code);
-      const took = performance.now() - started;
+      const took = worked();
       expect(codes).toEqual(['too_deep', 'too_deep']);
       return took;
     });
