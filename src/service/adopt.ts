@@ -29,7 +29,7 @@ export async function adopt(
   const at = delivery.receivedAt;
   const groups = correlate(settings, [signal], { truncated: 0, at }).map((group) => ({
     ...group,
-    vendorKey: keys[0] ?? null,
+    vendorKeys: keys,
   }));
   const ids = await inTransaction(parts, async (tx) => {
     await tx.holdCorrelation([...locksOf(groups), ...keys.map((key) => `pager:${key}`)].sort());

@@ -17,8 +17,8 @@ export interface Group {
   readonly signals: readonly Signal[];
   readonly truncated: number;
   readonly at: Instant;
-  /** Under which a pager knows the story already, when it came from there. */
-  readonly vendorKey: string | null;
+  /** Under which a pager knows the story already, when it came from there; the first is its own. */
+  readonly vendorKeys: readonly string[];
 }
 
 /** `created`: it was opened by these very signals. `changed`: they were news to it. */
@@ -43,7 +43,7 @@ export function correlate(
   return [...groups].map(([correlationKey, members]) => ({
     correlationKey,
     signals: members,
-    vendorKey: null,
+    vendorKeys: [],
     ...rest,
   }));
 }
@@ -85,7 +85,7 @@ export async function observe(
       birth: {
         id,
         uid,
-        dedupKey: group.vendorKey ?? dedupKeyFor(group.correlationKey, group.signals, uid),
+        dedupKey: group.vendorKeys[0] ?? dedupKeyFor(group.correlationKey, group.signals, uid),
         correlationKey: group.correlationKey,
         source: group.signals[0]?.source ?? 'alertmanager',
         follows: latest?.incident.id ?? null,
@@ -119,11 +119,11 @@ async function targetOf(
   return holder ?? (fires ? null : latest);
 }
 
-function vendorKeysOf({ signals, vendorKey }: Group): readonly string[] {
+function vendorKeysOf({ signals, vendorKeys }: Group): readonly string[] {
   const keys = signals.flatMap(({ source, groupKey }) =>
     source === 'alertmanager' ? [alertmanagerDedupKey(groupKey)] : [],
   );
-  return [...new Set(vendorKey === null ? keys : [vendorKey, ...keys])];
+  return [...new Set([...vendorKeys, ...keys])];
 }
 
 function belongs(incident: Incident, at: Instant, settings: Settings): boolean {

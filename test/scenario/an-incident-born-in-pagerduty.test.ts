@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SANDBOX_ROUTING_KEY } from '../../src/sandbox/pagerduty.ts';
 import { givenDatabases } from '../given/database.ts';
 import { type Context, type Standing, standHouse, WEBHOOK_SECRET } from '../given/house.ts';
 import { signed } from '../given/quarantine.ts';
@@ -14,6 +15,8 @@ beforeEach(async () => {
 
 afterEach(() => at.close());
 
+const DETAILS = { alertname: 'CheckoutServiceDown', service: 'payments', severity: 'critical' };
+
 const lan = () => at.pagerduty.asUser('Lan Nguyen');
 
 async function born(title: string): Promise<{ vendorId: string; incident: Context }> {
@@ -22,6 +25,12 @@ async function born(title: string): Promise<{ vendorId: string; incident: Contex
   const { incidents } = await at.get('/api/v1/incidents');
   return { vendorId: id, incident: incidents[0] };
 }
+
+/** Where, and who. */
+const askedToJoin = () =>
+  at.pagerduty.requests
+    .filter(({ path }) => path.endsWith('/responder_requests'))
+    .map(({ path, text }) => [path, /"id":"(\w+)"/.exec(text)?.[1]]);
 
 /** Told in any order; `after`: seconds from the beginning of the story. */
 async function happens(
@@ -127,14 +136,45 @@ describe('an incident that somebody opens in PagerDuty', () => {
   });
 
   it('that becomes SEV1 is raised, not opened again, and the architect is asked to join', async () => {
+    await at.close();
+    const config = 'pagerduty: {architects: ["user:PARCHIT"], sev1_priority: P1}';
+    at = await standHouse({ databaseUrl: await databases.empty(), config });
     const { vendorId, incident } = await born('Search is slow');
+    const there = () => at.pagerduty.incident(vendorId);
+    there().urgency = 'low';
+    expect(there().priority).toBeNull();
+    expect(askedToJoin()).toEqual([]);
     lan().annotate(vendorId, 'sev1');
     await at.settle();
     const after = await at.get(`/api/v1/incidents/${incident.incident_id}`);
     expect(after.page).toMatchObject({ state: 'accepted', via: 'pagerduty, raised' });
     expect(at.pagerduty.incidents).toHaveLength(1);
     expect(at.pagerduty.requests.filter((request) => request.path === '/v2/enqueue')).toEqual([]);
-    expect(at.pagerduty.incident(vendorId)).toMatchObject({ urgency: 'high' });
+    expect(there()).toMatchObject({ urgency: 'high', priority: 'P1' });
+    expect(askedToJoin()).toEqual([[`/incidents/${vendorId}/responder_requests`, 'PARCHIT']]);
+  });
+
+  it('is judged by what its alerts say, as by labels', async () => {
+    const response = await fetch(`${at.pagerduty.url}/v2/enqueue`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({
+        ...{ routing_key: SANDBOX_ROUTING_KEY, event_action: 'trigger', dedup_key: 'theirs' },
+        payload: {
+          ...{ summary: 'something is wrong', source: 'probe', severity: 'info' },
+          custom_details: DETAILS,
+        },
+      }),
+    });
+    expect(response.status).toBe(202);
+    await at.settle();
+    const { incidents } = await at.get('/api/v1/incidents');
+    expect(incidents).toMatchObject([
+      { source: 'pagerduty', severity: 'SEV1', affected_services: ['payments'] },
+    ]);
+    const { signals } = await at.get(`/api/v1/incidents/${incidents[0].incident_id}/signals`);
+    expect(signals).toMatchObject([{ labels: { ...DETAILS, urgency: 'high' } }]);
+    expect(at.pagerduty.incidents).toHaveLength(1);
   });
 });
 

@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { notificationBody } from '../../src/sandbox/alertmanager.ts';
+import { answers } from '../../src/sandbox/faults.ts';
 import { SANDBOX_ROUTING_KEY } from '../../src/sandbox/pagerduty.ts';
 import { checkoutDown } from '../given/checkout.ts';
 import { givenDatabases } from '../given/database.ts';
-import { type Standing, standHouse } from '../given/house.ts';
+import { type Context, type Standing, standHouse } from '../given/house.ts';
+import { send } from '../given/send.ts';
+import { triggersAt } from '../given/sent-pages.ts';
 
 const databases = givenDatabases();
 let at: Standing;
@@ -16,6 +20,12 @@ afterEach(() => at.close());
 
 const GROUP_KEY = '{}:{alertname="CheckoutServiceDown"}';
 const KEY = createHash('sha256').update(GROUP_KEY).digest('hex');
+
+/** As PagerDuty lists it. */
+const ALERT = {
+  ...{ id: 'QALERT1', type: 'alert', status: 'triggered', summary: 'CheckoutServiceDown' },
+  ...{ created_at: '2026-03-17T14:30:00Z', severity: 'critical', body: { details: {} } },
+};
 
 /** What Alertmanager's own PagerDuty notifier sends for the group. */
 async function notifyPagerDuty(action: 'trigger' | 'resolve' = 'trigger'): Promise<void> {
@@ -63,6 +73,66 @@ describe('an alert that comes from Alertmanager here and through PagerDuty', () 
     expect(await ours()).toHaveLength(1);
     expect(at.pagerduty.incidents).toHaveLength(1);
     expect((await ours())[0]).toMatchObject({ severity: 'SEV1', alerts: { firing: 1 } });
+  });
+
+  describe('where only an alert of the PagerDuty incident has its key', () => {
+    /** As alert grouping makes it: the incident has a key of its own. */
+    async function grouped(): Promise<string> {
+      const lan = at.pagerduty.asUser('Lan Nguyen');
+      const incident = lan.triggerIncident({ title: 'Checkout', service: 'Checkout' });
+      expect(incident.key).not.toBe(KEY);
+      incident.alerts.push({
+        ...{ id: 'QALERT1', key: KEY, createdAt: at.clock.now(), status: 'triggered' },
+        ...{ summary: 'CheckoutServiceDown', severity: 'critical', details: {}, links: [] },
+      });
+      await at.settle();
+      return incident.id;
+    }
+
+    it('is one incident when it comes here first', async () => {
+      const [received] = await at.alert(checkoutDown());
+      const vendorId = await grouped();
+      const all = await ours();
+      expect(all.map(({ incident_id }: Context) => incident_id)).toEqual([received?.id]);
+      at.pagerduty.asUser('Lan Nguyen').annotate(vendorId, 'sev2');
+      await at.settle();
+      expect((await ours())[0]).toMatchObject({ severity: 'SEV2' });
+    });
+
+    it('is one incident and one page when it comes through PagerDuty first', async () => {
+      const vendorId = await grouped();
+      const [adopted] = await ours();
+      const [received] = await at.alert(checkoutDown());
+      expect(received).toEqual({ id: adopted.incident_id, created: false });
+      expect(await ours()).toMatchObject([
+        { severity: 'SEV1', pagerduty: { incident_id: vendorId } },
+      ]);
+      expect(at.pagerduty.incidents).toHaveLength(1);
+      expect(triggersAt(at.pagerduty)).toEqual([]);
+    });
+
+    it('is one incident when it comes here while PagerDuty is asked for its alerts', async () => {
+      const body = notificationBody({ alerts: [checkoutDown()], groupBy: ['alertname'] });
+      let asked = 0;
+      at.pagerduty.fail(
+        (response) => {
+          void send(`${at.url}/webhooks/alertmanager`, body).then(() => {
+            answers(200, { alerts: [{ ...ALERT, alert_key: KEY }], more: false })(response);
+          });
+        },
+        // First for its keys, then for what its alerts say.
+        { when: ({ path }) => path.endsWith('/alerts') && ++asked === 2 },
+      );
+      const lan = at.pagerduty.asUser('Lan Nguyen');
+      const { id } = lan.triggerIncident({ title: 'Checkout', service: 'Checkout' });
+      await at.settle();
+      expect(asked).toBeGreaterThanOrEqual(2);
+      expect(await ours()).toHaveLength(1);
+      expect((await at.get('/api/v1/deliveries?state=quarantined')).deliveries).toEqual([]);
+      at.pagerduty.asUser('Lan Nguyen').annotate(id, 'sev2');
+      await at.settle();
+      expect((await ours())[0]).toMatchObject({ severity: 'SEV2' });
+    });
   });
 
   it('stays open when a person resolves it in PagerDuty while it fires here, and says so', async () => {
