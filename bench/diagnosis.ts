@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { ratioOf, type Timed } from './against-parsing.ts';
+import { type Bucket, calibration } from './calibration.ts';
 import { readPetshop, type Scenario, UnreadableData } from './petshop.ts';
 import { rankingTime } from './ranking-time.ts';
 import { issueRows, quietWindows, type Row, syntheticRow } from './recall.ts';
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
     print(`  ${name.padEnd(20)} ${(count / windows).toFixed(3)} of ${windows}`);
   });
   printRows('Synthetic faults at any node', syntheticRows(scenarios));
+  printBuckets(calibration(scenarios, SYNTHETIC_FAULTS, SEED));
   printTimes();
 }
 
@@ -62,6 +64,15 @@ function printTime(what: string, time: Timed): void {
   const { workMs, parseMs } = time;
   print(`  ${what} ${workMs.toFixed(0)} ms, parsing the JSON ${parseMs.toFixed(0)} ms`);
   print(`  ratio ${ratioOf(time).toFixed(1)} (goal: under 10, and under 200 ms)`);
+}
+
+function printBuckets(buckets: readonly Bucket[]): void {
+  print('\nConfidence of the first cause of those faults, and how often it was the true one');
+  print(`  ${'confidence'.padEnd(12)}    n    said     was`);
+  for (const { from, to, n, said, was } of buckets.filter((one) => one.n > 0)) {
+    const numbers = [said, was].map((share) => share.toFixed(2).padStart(7)).join(' ');
+    print(`  ${`${from} to ${to}`.padEnd(12)} ${String(n).padStart(4)} ${numbers}`);
+  }
 }
 
 function optionsOf(): { data: string; json: boolean } {
