@@ -26,6 +26,10 @@ export interface Pager {
 /** Begins every note that we write ourselves, so that we know it again when it comes back. */
 export const OWN_NOTE = '[tocsin]';
 
+export function isOwnNote(text: string): boolean {
+  return text.trimStart().startsWith(OWN_NOTE);
+}
+
 /** The notes of an incident in the pager's own app: the console on the engineer's phone. */
 export interface Notes {
   /** Writes a note on the vendor's incident, with OWN_NOTE in front; returns the note's id. */

@@ -1,6 +1,6 @@
 /** Listen takes one PagerDuty event: notes steer the incident, acknowledgements are kept, everything is stored first. */
 import type { Delivery } from '../ports/incident-store.ts';
-import { OWN_NOTE } from '../ports/pager.ts';
+import { isOwnNote } from '../ports/pager.ts';
 import { adopt } from './adopt.ts';
 import { findIncident } from './find-incident.ts';
 import { followPage } from './follow-page.ts';
@@ -35,8 +35,7 @@ export async function listen(
   if (heeded.kind === 'other')
     return keep(parts, delivery, 'ignored', 'nothing to do for this event');
   if (heeded.kind === 'note') {
-    if (heeded.text.trimStart().startsWith(OWN_NOTE))
-      return keep(parts, delivery, 'ignored', 'our own note');
+    if (isOwnNote(heeded.text)) return keep(parts, delivery, 'ignored', 'our own note');
     if (heeded.by === null) {
       return keep(parts, delivery, 'quarantined', 'the note has no person as its author');
     }

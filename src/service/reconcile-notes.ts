@@ -2,7 +2,7 @@
 import type { Incident } from '../domain/incident.ts';
 import { type Instant, plusSeconds } from '../domain/instant.ts';
 import type { VendorNote } from '../ports/duty-board.ts';
-import { OWN_NOTE } from '../ports/pager.ts';
+import { isOwnNote } from '../ports/pager.ts';
 import { comparingLookUps } from './comparing-look-ups.ts';
 import { hearNote } from './hear-note.ts';
 import { openIncidents } from './open-incidents.ts';
@@ -42,7 +42,7 @@ async function readNotes(
   const notes = (await parts.board?.notes(vendorId)) ?? [];
   const since = heardSince(incident, vendorId, notes);
   for (const note of notes) {
-    if (note.author === null || isOwn(note) || note.createdAt <= since) continue;
+    if (note.author === null || isOwnNote(note.text) || note.createdAt <= since) continue;
     const key = noteVendorId(vendorId, note.id);
     if (!heard.has(key)) await hearLate(parts, incident, vendorId, note);
     still.add(key);
@@ -59,15 +59,11 @@ function heardSince(
   notes: readonly VendorNote[],
 ): Instant {
   const bornAt = signals[`pagerduty:${vendorId}`]?.startsAt ?? null;
-  const wereHeard = notes.some((note) => isOwn(note) && note.createdAt < detectedAt);
+  const wereHeard = notes.some((note) => isOwnNote(note.text) && note.createdAt < detectedAt);
   if (bornAt === null || bornAt > detectedAt || wereHeard) return detectedAt;
   const oldest = plusSeconds(detectedAt, -OLDEST_SECONDS);
   if (bornAt < oldest) return oldest;
   return bornAt;
-}
-
-function isOwn({ text }: VendorNote): boolean {
-  return text.trimStart().startsWith(OWN_NOTE);
 }
 
 async function hearLate(
