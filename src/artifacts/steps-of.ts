@@ -1,5 +1,6 @@
 /** Which step of the workflow each event belongs to: the one that was on when it happened. */
 import { evolve } from '../domain/evolve.ts';
+import { foldPhase } from '../domain/evolve-phase.ts';
 import { type Incident, stepOf } from '../domain/incident.ts';
 import type { StepNumber } from '../domain/marks.ts';
 import type { Entry } from './fact.ts';
@@ -21,7 +22,8 @@ export function stepParts(entries: readonly Entry[]): readonly StepPart[] {
     const last = parts.at(-1);
     if (last?.step === step && last.round === round) last.entries.push(entry);
     else parts.push({ step, round, entries: [entry] });
-    incident = evolve(incident, entry.event);
+    // Only the phase is followed: folding every alert of a long incident anew takes seconds.
+    incident = incident === null ? evolve(null, entry.event) : foldPhase(incident, entry.event);
   }
   return parts;
 }

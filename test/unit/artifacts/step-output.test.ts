@@ -4,7 +4,7 @@ import { stepOutput } from '../../../src/artifacts/step-output.ts';
 import { stepParts } from '../../../src/artifacts/steps-of.ts';
 import type { IncidentEvent } from '../../../src/domain/incident-event.ts';
 import { EVENTS, entriesOf, until } from './an-incident.ts';
-import { at, LAN } from './its-parts.ts';
+import { at, LAN, signal } from './its-parts.ts';
 import { papers } from './papers.ts';
 
 describe('the events of an incident', () => {
@@ -23,6 +23,24 @@ describe('the events of an incident', () => {
       'PostmortemClosed',
     ]);
     expect(parts.flatMap(({ entries }) => entries)).toHaveLength(EVENTS.length);
+  });
+
+  it('are told apart in no time, however many alerts there were', () => {
+    const [opened, ...rest] = EVENTS;
+    const alerts = Array.from(
+      { length: 6000 },
+      (_, n): IncidentEvent => ({
+        ...{ type: 'SignalsObserved', at: at('14:02:30'), by: LAN, resolved: [], truncated: 0 },
+        fired: [signal('CheckoutErrors', { fingerprint: `f${n}` })],
+      }),
+    );
+    const parts = stepParts(entriesOf([opened as IncidentEvent, ...alerts, ...rest]));
+    expect(parts.map(({ step, entries }) => [step, entries.at(-1)?.event.type])).toEqual([
+      [1, 'TriageCompleted'],
+      [2, 'RootCauseNamed'],
+      [3, 'IncidentResolved'],
+      [4, 'PostmortemClosed'],
+    ]);
   });
 
   it('belong to a second round once it is reopened', () => {
