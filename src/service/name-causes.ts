@@ -90,7 +90,7 @@ function rank(
 }
 
 function nothing(why: string): Ranked {
-  return { outcome: 'inconclusive', why: why.replace(/^Inconclusive: /, '') };
+  return { outcome: 'inconclusive', why };
 }
 
 function hypothesisOf(
