@@ -1,7 +1,7 @@
 /** Frozen evidence is any question with any answer, as plain data with its hash, before the incident gives it a number. */
 import { createHash } from 'node:crypto';
 import type { EvidenceDraft } from '../domain/evidence.ts';
-import { canonicalJson, frozen } from './canonical-json.ts';
+import { canonicalJson, frozen, frozenText } from './canonical-json.ts';
 
 export interface FrozenEvidence {
   readonly draft: EvidenceDraft;
@@ -15,7 +15,7 @@ export function freezeEvidence(
   answer: unknown,
 ): FrozenEvidence {
   const kept = frozen(answer);
-  return { draft: { ...given, sha256: sha256(canonicalJson(kept)) }, answer: kept };
+  return { draft: { ...given, sha256: sha256(frozenText(kept)) }, answer: kept };
 }
 
 /** A key that names a question for ever: the same parts give the same key. */

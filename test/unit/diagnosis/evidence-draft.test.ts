@@ -35,6 +35,16 @@ describe('canonical JSON', () => {
     );
   });
 
+  it('writes every number as JSON does', () => {
+    const numbers = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }));
+    fc.assert(
+      fc.property(numbers, (each) => {
+        expect(canonicalJson(each)).toBe(JSON.stringify(each));
+      }),
+    );
+    expect(canonicalJson([-0, 1e21, 5e-324])).toBe('[0,1e+21,5e-324]');
+  });
+
   it('replaces what no database takes', () => {
     expect(frozen({ 'a\u0000': 'b\uD800c😀' })).toEqual({ 'a\uFFFD': 'b\uFFFDc😀' });
   });
