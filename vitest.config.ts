@@ -23,10 +23,11 @@ export default defineConfig({
       // None takes that long by itself; a machine may have a bad moment.
       suite('unit', 30),
       suite('store', 60),
-      suite('scenario', 60),
+      // A story tells what it waited for in vain before its own time is over.
+      suite('scenario', 120),
       suite('walls', 120),
       suite('redis', 60),
-      suite('e2e', 180),
+      suite('e2e', 300),
     ],
   },
 });

@@ -32,7 +32,8 @@ it('an alert that meets a 503 because the database is away is delivered by Alert
     await tocsin.metric('tocsin_webhook_requests_total{source="alertmanager",code="503"}'),
   ).toBeGreaterThan(0);
   expect((await tocsin.request('/-/ready')).status).toBe(503);
-  expect(pagerduty.requests).toEqual([]);
+  // It is compared with all the time, and told nothing.
+  expect(pagerduty.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
 
   wayToDatabase.repair();
   await until('it rings', () => pagerduty.incidents.length > 0);

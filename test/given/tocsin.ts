@@ -137,7 +137,7 @@ export async function givenTocsin(env: Variables = {}): Promise<Tocsin> {
 
 async function ready(child: RealProcess, url: string): Promise<void> {
   const look = async () => child.hasEnded() || (await fetch(`${url}/-/ready`)).ok;
-  await until(`${url} is ready`, look, 40).catch((error: Error) => {
+  await until(`${url} is ready`, look).catch((error: Error) => {
     throw new Error(`${error.message}\n${child.stderr()}`);
   });
   if (!child.hasEnded()) return;

@@ -5,11 +5,11 @@ const EVERY_MS = 50;
 
 type Seen<T> = Exclude<T, null | undefined | false | '' | 0>;
 
-/** The first thing seen that is truthy; a look that throws has not seen it yet. `seconds`: 30 unless told. */
+/** The first thing seen that is truthy; a look that throws has not seen it yet. `seconds`: 60 unless told. */
 export async function until<T>(
   what: string,
   look: () => T | Promise<T>,
-  seconds = 30,
+  seconds = 60,
 ): Promise<Seen<T>> {
   const tooLate = pause(seconds * 1000, NEVER, { ref: false });
   let last: unknown = 'nothing';

@@ -28,7 +28,7 @@ beforeEach(async () => {
   failingTraces(tempo, FAULT);
   at = await standHouse({
     databaseUrl: await databases.empty(),
-    config: 'diagnosis: {query_timeout: 1s}\n',
+    config: 'diagnosis: {query_timeout: 3s}\n',
     env: { LOKI_URL: loki.url, TEMPO_URL: tempo.url, TOCSIN_API_TOKEN: TOKEN },
   });
   failingMetrics(at.prometheus, FAULT);
@@ -159,7 +159,7 @@ describe('a Loki that hangs', () => {
   it('is a hole on the note and the timeline, and is filled in a minute later', async () => {
     loki.fail(faults.hang(), { times: 1000 });
     const id = await fire();
-    const hole = /Missing: Loki at .* did not answer within 1 s/;
+    const hole = /Missing: Loki at .* did not answer within 3 s/;
     expect(notes()).toEqual([expect.stringMatching(hole)]);
     expect(notes()[0]).toMatch(/H1 \(\d+ %.*ledger/);
     expect(notes()[0]).toContain('Looked for again at 14:31:00 UTC.');
@@ -192,8 +192,8 @@ describe('a Loki that hangs', () => {
 
 describe('a Prometheus', () => {
   it.each([
-    ['hangs', faults.hang(), /did not answer within 1 s/, true],
-    ['drips', faults.drip(), /did not answer within 1 s/, true],
+    ['hangs', faults.hang(), /did not answer within 3 s/, true],
+    ['drips', faults.drip(), /did not answer within 3 s/, true],
     ['answers with a page', faults.loginPage(), /with no JSON/, false],
     ['floods', faults.flood(200_000_000), /more than we take/, false],
     [
