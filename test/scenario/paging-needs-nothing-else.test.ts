@@ -3,6 +3,8 @@ import { badGateway, hang, rateLimited, serverError } from '../../src/sandbox/fa
 import { checkoutDown, checkoutSlow } from '../given/checkout.ts';
 import { givenDatabases } from '../given/database.ts';
 import { type Standing, standHouse } from '../given/house.ts';
+import { notAccepted } from '../given/sent-pages.ts';
+import { until } from '../given/until.ts';
 
 const databases = givenDatabases();
 let at: Standing;
@@ -38,7 +40,7 @@ describe('a SEV1 pages', () => {
       body: JSON.stringify({ version: '4', groupKey: '{}:{}', alerts: [checkoutDown()] }),
     });
     expect(response.status).toBe(202);
-    await expect.poll(() => at.pagerduty.incidents.length, { timeout: 10_000 }).toBe(1);
+    await until('it rings', () => at.pagerduty.incidents.length === 1);
   });
 
   it('once PagerDuty takes it again, under one dedup key, whatever it answered before', async () => {
@@ -52,6 +54,17 @@ describe('a SEV1 pages', () => {
     expect(
       new Set(triggers().map((each) => (each.body as { dedup_key: string }).dedup_key)).size,
     ).toBe(1);
+    expect(at.pagerduty.incidents).toHaveLength(1);
+  });
+
+  it('as soon as PagerDuty asks to come again, and not before', async () => {
+    at = await standHouse({ databaseUrl: await databases.empty() });
+    at.pagerduty.fail(rateLimited(17), { path: '/v2/enqueue' });
+    await at.alert(checkoutDown());
+    await at.forward(16);
+    expect(triggers()).toHaveLength(1);
+    await at.forward(1);
+    expect(triggers()).toHaveLength(2);
     expect(at.pagerduty.incidents).toHaveLength(1);
   });
 
@@ -76,7 +89,8 @@ describe('a SEV1 pages', () => {
       });
       expect(response.status).toBe(202);
     }
-    await expect.poll(() => at.pagerduty.incidents.length, { timeout: 5000 }).toBe(1);
+    await until('another rings', () => at.pagerduty.incidents.length === 1);
+    expect(notAccepted(at.log)).toBe(0);
     expect(at.pagerduty.incidents[0]?.title).toContain('SearchServiceDown');
   });
 });
