@@ -143,6 +143,22 @@ describe('a note in PagerDuty', () => {
     expect(await quarantined(at)).toMatchObject([{ reason: expect.stringContaining('author') }]);
   });
 
+  it('on an incident that is over changes nothing, and is answered', async () => {
+    await note('sev3');
+    at.pagerduty.asUser('Lan Nguyen').resolve(vendorId);
+    await at.settle();
+    const { incident_id: id } = await incident();
+    const before = await at.get(`/api/v1/incidents/${id}`);
+    expect(before.status).toBe('resolved');
+    const timeline = await at.timeline(id);
+    for (const text of ['sev1', 'fix: the pool evidence E1 rollback: undo it', 'escalate']) {
+      const [refused] = await answersTo(() => note(text));
+      expect([text, refused]).toEqual([text, expect.stringContaining('the incident is resolved')]);
+    }
+    expect(await at.get(`/api/v1/incidents/${id}`)).toEqual(before);
+    expect(await at.timeline(id)).toEqual(timeline);
+  });
+
   it('of one who may not confirm is refused and answered; lowering a SEV1 is the commander’s', async () => {
     const [refused] = await answersTo(() => note('sev1', 'Vy Le'));
     expect(refused).toContain('not yours to say');
