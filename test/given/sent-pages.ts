@@ -2,6 +2,7 @@
 import type { Fault } from '../../src/sandbox/faults.ts';
 import type { RecordedRequest } from '../../src/sandbox/loopback.ts';
 import { type PagerDutySandbox, SANDBOX_ROUTING_KEY } from '../../src/sandbox/pagerduty.ts';
+import type { RememberingLog } from './remembering-log.ts';
 
 interface SentEvent {
   readonly event_action: string;
@@ -19,6 +20,11 @@ export function triggersAt({ requests }: Pick<PagerDutySandbox, 'requests'>): re
     .filter(({ path }) => path === '/v2/enqueue')
     .map(({ body }) => body as SentEvent)
     .filter((event) => event.event_action === 'trigger');
+}
+
+/** How many sends of pages have ended in vain so far; one that hangs counts once its deadline of ten seconds has come. */
+export function notAccepted({ lines }: RememberingLog): number {
+  return lines.filter(({ message }) => message.startsWith('page not accepted')).length;
 }
 
 /** Pages with the first routing key fail like this, those with another do not. `times`: until PagerDuty is healed. */

@@ -13,7 +13,7 @@ import { checkoutDown } from '../given/checkout.ts';
 import { givenDatabases } from '../given/database.ts';
 import { type HouseWish, type Standing, standHouse } from '../given/house.ts';
 import { send } from '../given/send.ts';
-import { failPages, triggersAt } from '../given/sent-pages.ts';
+import { failPages, notAccepted, triggersAt } from '../given/sent-pages.ts';
 import { until } from '../given/until.ts';
 
 const databases = givenDatabases();
@@ -39,9 +39,6 @@ async function alert(): Promise<void> {
   const [opened] = await at.alert(checkoutDown());
   id = opened?.id ?? '';
 }
-
-const notAccepted = () =>
-  at.log.lines.filter(({ message }) => message.startsWith('page not accepted')).length;
 
 const NOT_TAKEN = 'no pager accepted the page within 60 s';
 
@@ -96,7 +93,7 @@ describe('while PagerDuty fails for minutes', () => {
     at.clock.forward(55);
     await until('the fallback is called', () => receiver.requests.length === 1);
     // The page's own deadline has not come: the first try was refused, the second is under way.
-    expect(notAccepted()).toBe(1);
+    expect(notAccepted(at.log)).toBe(1);
     expect(receiver.requests[0]?.body).toMatchObject({ why: NOT_TAKEN });
     expect(triggersAt(at.pagerduty)).toHaveLength(2);
   });
