@@ -57,8 +57,12 @@ export async function writeCensus(
   ]);
 }
 
+/** What went to the log rang nobody. */
 function firstPage(events: readonly IncidentEvent[]): Instant | null {
-  return firstAt(events, (event) => event.type === 'PageAccepted' && event.action === 'trigger');
+  return firstAt(
+    events,
+    (event) => event.type === 'PageAccepted' && event.action === 'trigger' && event.via !== 'log',
+  );
 }
 
 function firstAt(

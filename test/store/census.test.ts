@@ -17,11 +17,11 @@ const databases = givenDatabases();
 const idOf = (number: number) => `INC-2026-03-17-00${number}`;
 const ack = (at: string): Command => ({ type: 'Acknowledge', at, by: LAN });
 const accept = (at: string): Command => ({ type: 'AcceptProposal', at, by: TOCSIN });
-const page = (loaded: Loaded, at: string): Command => ({
+const page = (loaded: Loaded, at: string, via: 'pagerduty' | 'log' = 'pagerduty'): Command => ({
   type: 'NotePageAccepted',
   at,
   by: TOCSIN,
-  via: 'pagerduty',
+  via,
   dedupKey: loaded.incident.page.dedupKey,
   generation: loaded.incident.page.generation,
   action: 'trigger',
@@ -197,6 +197,13 @@ describe('a duration', () => {
     }
     expect(await observed(open, 'page', [30, 60])).toEqual(['SEV1 2,2,1 211']);
     expect(await observed(open, 'page', [])).toEqual(['SEV1 5 211']);
+  });
+
+  it('to a page that rang nobody is none', async () => {
+    const open = await databases.store();
+    const opened = await live(open.store, { id: idOf(1) });
+    await take(open, opened, page(opened, tPlus(3), 'log'));
+    expect(await observed(open, 'page', [])).toEqual([]);
   });
 
   it('that would be negative counts as zero', async () => {
