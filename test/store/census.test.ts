@@ -225,11 +225,7 @@ describe('a duration', () => {
   it('has a distribution for every severity, also where there is nothing', async () => {
     const open = await databases.store();
     expect(await open.census.durations('recover', [1, 2])).toEqual(
-      ['SEV1', 'SEV2', 'SEV3', 'SEV4'].map((severity) => ({
-        severity,
-        counts: [0, 0, 0],
-        sum: 0,
-      })),
+      ['SEV1', 'SEV2', 'SEV3', 'SEV4'].map((severity) => ({ severity, counts: [0, 0, 0], sum: 0 })),
     );
   });
 });
