@@ -133,7 +133,9 @@ export function describeYard(name: string, emptyPlace: () => Promise<Place>): vo
       await yard.add(aJob('7'));
       await drained(yard);
       await expect
-        .poll(() => log.lines.map(({ level, fields }) => [level, fields['rowId']]))
+        .poll(() => log.lines.map(({ level, fields }) => [level, fields['rowId']]), {
+          timeout: 30_000,
+        })
         .toEqual([['warn', '7']]);
     });
 

@@ -121,7 +121,7 @@ describe('a yard whose Redis', () => {
     await drained(yard);
     await redis.command('FLUSHALL');
     await yard.add(aJob('1'));
-    await expect.poll(() => ran).toEqual(['1', '1']);
+    await expect.poll(() => ran, { timeout: 15_000 }).toEqual(['1', '1']);
   });
 
   it('is full refuses jobs and takes them when there is room', async () => {

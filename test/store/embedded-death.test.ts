@@ -38,7 +38,7 @@ describe('an embedded server that dies under a running store', () => {
             outcomes.add(typeof outcome === 'string' ? outcome : 'loaded');
             return outcomes.has('StoreUnavailable') ? outcome : 'not away yet';
           },
-          { timeout: 20_000, interval: 20 },
+          { timeout: 40_000, interval: 20 },
         )
         .toEqual(lived);
       expect([...outcomes].toSorted()).toEqual(expect.arrayContaining(['StoreUnavailable']));

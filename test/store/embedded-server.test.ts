@@ -176,7 +176,7 @@ describe('a process that ends in an orderly way without closing', () => {
     await child.next();
     expect(await postmaster()).not.toBeNull();
     await child.end('SIGTERM');
-    await expect.poll(postmaster, { timeout: 10_000 }).toBeNull();
+    await expect.poll(postmaster, { timeout: 30_000 }).toBeNull();
     expect((await server()).adopted).toBe(false);
   });
 });
@@ -223,7 +223,7 @@ describe.runIf(isRoot)('as root', () => {
     const again = keeper(dataDir, 0, true);
     expect((await again.next())?.opened).toMatch(/^postgres:/);
     await again.end('SIGTERM');
-    await expect.poll(postmaster, { timeout: 10_000 }).toBeNull();
+    await expect.poll(postmaster, { timeout: 30_000 }).toBeNull();
 
     execFileSync('chown', ['-R', '1:1', join(dataDir, 'postgres')]);
     await chmod(join(dataDir, 'postgres'), 0o755);

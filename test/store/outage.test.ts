@@ -127,7 +127,9 @@ describe('a connection that is cut in the middle of a transaction', () => {
     });
     await expect(cut).rejects.toBeInstanceOf(StoreUnavailable);
     // Idle connections were cut too: each is noticed, at the latest, by the first who uses it.
-    await expect.poll(() => loadOnEveryConnection('INC-2026-03-17-003')).toEqual([null]);
+    await expect
+      .poll(() => loadOnEveryConnection('INC-2026-03-17-003'), { timeout: 20_000 })
+      .toEqual([null]);
     await live(open.store, { id: 'INC-2026-03-17-005' });
   });
 });
@@ -234,5 +236,7 @@ async function makeReadOnly(url: string, value: 'on' | 'off'): Promise<void> {
     `begin; set transaction read write; alter database ${database} set default_transaction_read_only = ${value}; commit`,
   );
   await terminateAll(url);
-  await expect.poll(() => loadOnEveryConnection('INC-2026-03-17-000')).toEqual([null]);
+  await expect
+    .poll(() => loadOnEveryConnection('INC-2026-03-17-000'), { timeout: 20_000 })
+    .toEqual([null]);
 }

@@ -67,7 +67,7 @@ it('pages that failed leave nothing behind that would keep the process from endi
     const ended = performance.now();
     process.on('exit', () => console.log(JSON.stringify({ reasons, ms: performance.now() - ended })));`;
   const args = ['--import', 'tsx', '--input-type=module', '-e', script];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 8000 });
+  const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 25_000 });
   const { reasons, ms } = JSON.parse(stdout) as { reasons: string[]; ms: number };
   expect(reasons).toEqual(['rate-limited', 'unavailable', 'unavailable', 'timeout', 'unavailable']);
   expect(ms).toBeLessThan(1000);
