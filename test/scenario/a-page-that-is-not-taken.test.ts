@@ -209,6 +209,22 @@ describe('a page that PagerDuty accepts and drops', () => {
     });
   });
 
+  it('is seen by its webhook alone where there is no API token', async () => {
+    const env = { ...byWebhook(), PAGERDUTY_API_TOKEN: '' };
+    await stand({ env });
+    await alert();
+    await at.forward(120);
+    expect(receiver.requests).toEqual([]);
+    await at.close();
+    await stand({ env });
+    dropped();
+    await alert();
+    await at.forward(119);
+    expect(receiver.requests).toEqual([]);
+    await at.forward(1);
+    expect(receiver.requests).toHaveLength(1);
+  });
+
   it('goes to the fallback when PagerDuty cannot even be asked', async () => {
     await stand({ env: byWebhook() });
     dropped();
