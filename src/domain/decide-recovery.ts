@@ -2,12 +2,11 @@
 import type { Continue, RecordCheck, Resolve, VouchRecovery } from './command.ts';
 import type { Decision } from './decide.ts';
 import { resolveGate } from './gates.ts';
-import { firingCount, type Incident, isOpen } from './incident.ts';
+import { firingCount, type Incident } from './incident.ts';
 import { needOf } from './needs.ts';
 import { eventOf, one } from './one-event.ts';
 import type { Policy } from './policy.ts';
 import { ok, refuse } from './refusal.ts';
-import type { HearResolved } from './workflow-command.ts';
 
 /** A check of an older clearing, or one that is recorded already, is not news. */
 export function recordCheck(incident: Incident, command: RecordCheck, policy: Policy): Decision {
@@ -37,21 +36,6 @@ export function vouchRecovery(
   return one('RecoveryVouched', command, { text: command.text });
 }
 
-/** Resolved at the vendor is a person's word too; where it does not count, it stays on the timeline. */
-export function hearResolved(incident: Incident, command: HearResolved, policy: Policy): Decision {
-  if (!isOpen(incident)) return ok([]);
-  const against = doubtOf(incident);
-  if (against !== null) return contradicted(incident, command, against);
-  const { at, by, text } = command;
-  const verification = { how: 'vouched', finding: text, evidence: [], by: by.name, at } as const;
-  const gate = resolveGate({ ...incident, verification }, policy, at, true);
-  if (!gate.ok) return ok([]);
-  return ok([
-    eventOf('RecoveryVouched', command, { text }),
-    eventOf('IncidentResolved', command, { closing: gate.value }),
-  ]);
-}
-
 export function resolve(incident: Incident, command: Resolve | Continue, policy: Policy): Decision {
   const gate = resolveGate(incident, policy, command.at);
   if (!gate.ok) return refuse('Resolve', gate.error);
@@ -59,20 +43,7 @@ export function resolve(incident: Incident, command: Resolve | Continue, policy:
 }
 
 /** What speaks against a person's word that it has recovered. */
-function doubtOf(incident: Incident): 'alerts-clear' | 'verification' | null {
+export function doubtOf(incident: Incident): 'alerts-clear' | 'verification' | null {
   if (firingCount(incident) > 0) return 'alerts-clear';
   return incident.lastCheck?.verdict === 'not-recovered' ? 'verification' : null;
-}
-
-function contradicted(
-  incident: Incident,
-  command: HearResolved,
-  against: 'alerts-clear' | 'verification',
-): Decision {
-  const why =
-    against === 'alerts-clear'
-      ? `${firingCount(incident)} of its alerts still fire`
-      : `the last check says: ${incident.lastCheck?.finding ?? ''}`;
-  const detail = `by ${command.by.name}, but ${why}`;
-  return one('PagerdutyChanged', command, { change: 'resolved', detail });
 }

@@ -6,6 +6,7 @@ import * as recovery from './decide-recovery.ts';
 import { callAgain, confirmSeverity } from './decide-severity.ts';
 import { observeSignals, reportIncident } from './decide-signals.ts';
 import { acceptProposal, withTriage } from './decide-triage.ts';
+import { hearResolved, withWord } from './decide-word.ts';
 import * as work from './decide-work.ts';
 import { workflow } from './decide-workflow.ts';
 import { type Incident, isOpen } from './incident.ts';
@@ -19,7 +20,9 @@ export type Decision = Result<readonly IncidentEvent[], Refusal>;
 /** No news, no events: asking twice changes nothing the second time. */
 export function decide(incident: Incident | null, command: Command, policy: Policy): Decision {
   const decided = decideAny(incident, command, policy);
-  return decided.ok ? ok(withTriage(incident, decided.value, command, policy)) : decided;
+  if (!decided.ok) return decided;
+  const events = withWord(incident, decided.value, command, policy);
+  return ok(withTriage(incident, events, command, policy));
 }
 
 function decideAny(incident: Incident | null, command: Command, policy: Policy): Decision {
@@ -72,7 +75,7 @@ function decideRecovery(incident: Incident, command: Later, policy: Policy): Dec
     case 'VouchRecovery':
       return recovery.vouchRecovery(incident, command, policy);
     case 'HearResolved':
-      return recovery.hearResolved(incident, command, policy);
+      return hearResolved(incident, command, policy);
     case 'Resolve':
       return recovery.resolve(incident, command, policy);
     default:

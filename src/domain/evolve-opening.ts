@@ -31,6 +31,7 @@ const UNTOLD = {
   diagnosis: null,
   lastCheck: null,
   verification: null,
+  overAccordingTo: null,
   overrides: [],
   acknowledged: null,
   pagerduty: null,

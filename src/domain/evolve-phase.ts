@@ -106,6 +106,7 @@ function reopened(incident: Incident, event: IncidentReopened): Incident {
     diagnosis: null,
     lastCheck: null,
     verification: null,
+    overAccordingTo: null,
     overrides: [],
     acknowledged: null,
     pagerduty: null,

@@ -6,6 +6,7 @@ import type {
   IncidentEvent,
   PageAccepted,
   PageFailed,
+  PagerdutyChanged,
   RecoveryChecked,
 } from './incident-event.ts';
 
@@ -61,12 +62,21 @@ function foldSide(incident: Incident, event: IncidentEvent): Incident {
         pagerduty: { incidentId: event.incidentId, url: event.url },
         vendorIncidents: [...incident.vendorIncidents, event.incidentId],
       };
+    case 'PagerdutyChanged':
+      return heard(incident, event);
     case 'PageAccepted':
     case 'PageFailed':
       return paged(incident, event);
     default:
       return incident;
   }
+}
+
+/** The word that was said last, whichever came last. */
+function heard(incident: Incident, { over, by, at, saidAt = at }: PagerdutyChanged): Incident {
+  const isLatest = incident.overAccordingTo === null || saidAt > incident.overAccordingTo.at;
+  if (over === undefined || !isLatest) return incident;
+  return { ...incident, overAccordingTo: { by, at: saidAt, text: over } };
 }
 
 function ranked(incident: Incident, event: HypothesesRanked): Incident {

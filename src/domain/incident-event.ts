@@ -152,6 +152,8 @@ export interface PagerdutyLinked extends Fact<'PagerdutyLinked'> {
 export interface PagerdutyChanged extends Fact<'PagerdutyChanged'> {
   readonly change: string;
   readonly detail: string;
+  /** A person's word there that it is over, when something here speaks against it. */
+  readonly over?: string;
 }
 
 /** A page that was not accepted in time, or that was accepted but never seen. */

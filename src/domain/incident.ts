@@ -1,4 +1,5 @@
 /** An incident is our story of one problem, folded from its events; its phase keeps the keys of the gates it passed. */
+import type { Actor } from './actor.ts';
 import type { DiagnosisMark, Evidence, Hypothesis } from './evidence.ts';
 import type {
   CauseKey,
@@ -78,6 +79,13 @@ export interface Check {
   readonly checks: readonly RecoveryCheck[];
 }
 
+/** What a person said at the vendor; `at`: when. */
+export interface Word {
+  readonly by: Actor;
+  readonly at: Instant;
+  readonly text: string;
+}
+
 /** `at`: when it was said. */
 export interface Confirmation extends Signed {
   readonly severity: Severity;
@@ -123,6 +131,8 @@ export interface Incident {
   /** The last verification run of this clearing, whatever it said. */
   readonly lastCheck: Check | null;
   readonly verification: VerificationKey | null;
+  /** The latest word of this round that it is over, where something spoke against it. */
+  readonly overAccordingTo: Word | null;
   readonly overrides: readonly Override[];
   readonly page: PageState;
   readonly acknowledged: Signed | null;

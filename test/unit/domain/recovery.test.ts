@@ -119,4 +119,48 @@ describe('resolved at the vendor by a person', () => {
       .when(hear)
       .yields('PagerdutyChanged');
   });
+
+  const later = (endsAt: string) =>
+    observe([signal({ status: 'resolved', endsAt })], { at: tPlus(1700) });
+
+  it('counts when the resolve arrives that it overtook', () => {
+    const heard = opened.when({ ...hear, saidAt: tPlus(1590) });
+    const ended = heard
+      .when(later(tPlus(1500)))
+      .yields('SignalsObserved', 'RecoveryVouched', 'IncidentResolved');
+    expect(ended.events).toMatchObject([
+      {},
+      { by: LAN, saidAt: tPlus(1590), at: tPlus(1700), text: 'resolved there' },
+      { by: LAN, closing: { verification: { how: 'vouched', by: 'Lan Nguyen' } } },
+    ]);
+  });
+
+  it('does not count where an alert fired until later, whichever is heard first', () => {
+    opened
+      .when(hear)
+      .when(later(tPlus(1650)))
+      .yields('SignalsObserved');
+    const told = opened
+      .when(later(tPlus(1650)))
+      .when({ ...hear, at: tPlus(1710), saidAt: tPlus(1600) });
+    told.yields('PagerdutyChanged');
+    expect(told.events).toMatchObject([
+      { detail: 'by Lan Nguyen, but 1 of its alerts fired until later' },
+    ]);
+  });
+
+  it('is forgotten when it is opened again', () => {
+    const again = opened
+      .when(hear)
+      .when(later(tPlus(1500)))
+      .when(observe([signal({ startsAt: tPlus(1720) })], { at: tPlus(1730) }));
+    expect(again.incident).toMatchObject({ reopened: 1, overAccordingTo: null });
+    const twin = signal({
+      fingerprint: 'b2',
+      startsAt: tPlus(1),
+      status: 'resolved',
+      endsAt: tPlus(2),
+    });
+    again.when(observe([twin], { at: tPlus(1740) })).yields('SignalsObserved');
+  });
 });

@@ -147,3 +147,46 @@ describe('webhooks of an incident that a person resolves in PagerDuty', () => {
     );
   }, 60_000);
 });
+
+/** An alert of Alertmanager in the same incident, that resolves before the person does so in PagerDuty, or after. */
+const acrossBothRoads = fc
+  .record({
+    notes: fc.array(note, { maxLength: 4 }),
+    ends: fc.array(fc.integer({ min: 900, max: 1100 }), { minLength: 1, maxLength: 3 }),
+    by: people,
+  })
+  .chain(({ notes, ends, by }) => {
+    const words = notes.map((make, index) => make(tPlus((index + 1) * 10)));
+    const alerts = ends.map((_, index) => ({ fingerprint: `of ${index}`, startsAt: START }));
+    const resolves = alerts.map((alert, index): [number, Webhook] => {
+      const endsAt = tPlus(ends[index] ?? 0);
+      return [
+        ends[index] ?? 0,
+        (_, at) => [observe([signal({ ...alert, status: 'resolved', endsAt })], { at })],
+      ];
+    });
+    const moves: [number, Webhook][] = [...resolves, [1000, changed('resolved', by, tPlus(1000))]];
+    const last = moves.sort(([a], [b]) => a - b).map(([, webhook]) => webhook);
+    const firing: Webhook = (_, at) => [observe(alerts.map(signal), { at })];
+    return fc.record({
+      wasOver: fc.constant(ends.every((end) => end <= 1000)),
+      inOrder: fc.constant([firing, ...words, ...last]),
+      delivered: fc
+        .shuffledSubarray([...words, ...words, ...last, ...last], {
+          minLength: (words.length + last.length) * 2,
+        })
+        .map((shuffled) => [firing, ...shuffled]),
+    });
+  });
+
+describe('webhooks of Alertmanager and of PagerDuty about one incident', () => {
+  it('in 10,000 orders end with the same outcome: a person resolves it who does so after its alerts', () => {
+    fc.assert(
+      fc.property(acrossBothRoads, ({ wasOver, inOrder, delivered }) => {
+        expect(told(inOrder).incident.phase.status === 'resolved').toBe(wasOver);
+        expect(outcome(told(delivered))).toEqual(outcome(told(inOrder)));
+      }),
+      { numRuns: 10_000 },
+    );
+  }, 60_000);
+});
