@@ -131,7 +131,6 @@ function notesFor({ pagerduty }: Config, log: Log): Notes | null {
     apiToken: pagerduty.apiToken.reveal(),
     from: pagerduty.from ?? '',
     apiUrl: pagerduty.apiUrl,
-    timeoutMs: LOOKUP_MS,
   });
 }
 

@@ -9,6 +9,8 @@ export interface OutboxRow {
   readonly dedupe: string;
   readonly payload: Readonly<Record<string, string | number>>;
   readonly dueAt: Instant;
+  /** Before any retry moved it. */
+  readonly firstDueAt: Instant;
   /** Earlier tries. */
   readonly attempts: number;
 }

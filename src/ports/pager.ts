@@ -34,6 +34,8 @@ export function isOwnNote(text: string): boolean {
 export interface Notes {
   /** Writes a note on the vendor's incident, with OWN_NOTE in front; returns the note's id. */
   write(vendorIncidentId: string, text: string): Promise<string>;
+  /** Whether this note stands on the vendor's incident already, written since then. */
+  isWritten(vendorIncidentId: string, text: string, since: Instant): Promise<boolean>;
   /** The full text of one note; null when it is gone. */
   read(vendorIncidentId: string, noteId: string): Promise<string | null>;
   /** Dedup keys (alert keys) of the alerts on a vendor incident, for joining it with ours. */

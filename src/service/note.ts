@@ -1,6 +1,7 @@
 /** Writes one note on the incident in PagerDuty. */
-import type { Instant } from '../domain/instant.ts';
+import { type Instant, plusSeconds, secondsBetween } from '../domain/instant.ts';
 import type { OutboxRow } from '../ports/outbox.ts';
+import type { Notes } from '../ports/pager.ts';
 import { PortError } from '../ports/port-error.ts';
 import { speechOf } from './contacts.ts';
 import { reminderText } from './news-text.ts';
@@ -15,7 +16,9 @@ export async function sendNote(parts: Parts, row: OutboxRow): Promise<void> {
     return parts.outbox.abandon(row.id, now, 'no PagerDuty API token: the note cannot be written');
   }
   try {
-    await parts.notes.write(vendorId, text);
+    if (!(await standsAlready(parts.notes, row, { vendorId, text, now }))) {
+      await parts.notes.write(vendorId, text);
+    }
     parts.meter.notification('notes', 'accepted');
     await parts.outbox.done(row.id, now);
   } catch (error) {
@@ -26,6 +29,25 @@ export async function sendNote(parts: Parts, row: OutboxRow): Promise<void> {
     if (!error.retryable) return parts.outbox.abandon(row.id, now, reason);
     await parts.outbox.retry(row.id, retryAt(now, row.attempts, error.retryAfter), reason);
   }
+}
+
+/** As long as a claim of a note lasts: what is older may have been sent by a process that died. */
+const LATE_SECONDS = 30;
+/** PagerDuty has a clock of its own. */
+const SKEW_SECONDS = 30;
+
+/** PagerDuty knows no key for a note, so where an answer may have been lost, the note is looked for first. */
+async function standsAlready(
+  notes: Notes,
+  { attempts, firstDueAt }: OutboxRow,
+  {
+    vendorId,
+    text,
+    now,
+  }: { readonly vendorId: string; readonly text: string; readonly now: Instant },
+): Promise<boolean> {
+  const mayBeSent = attempts > 0 || secondsBetween(firstDueAt, now) >= LATE_SECONDS;
+  return mayBeSent && notes.isWritten(vendorId, text, plusSeconds(firstDueAt, -SKEW_SECONDS));
 }
 
 /** A reply goes where it was asked; what we say of ourselves, onto the incident as PagerDuty has it now. */

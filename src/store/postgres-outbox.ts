@@ -12,10 +12,12 @@ interface Row {
   readonly dedupe: string;
   readonly payload: OutboxRow['payload'];
   readonly due_at: Date;
+  readonly first_due_at: Date;
   readonly attempts: number;
 }
 
-const COLUMNS = 'o.id, o.incident_id, o.kind, o.dedupe, o.payload, o.due_at, o.attempts';
+const COLUMNS =
+  'o.id, o.incident_id, o.kind, o.dedupe, o.payload, o.due_at, o.first_due_at, o.attempts';
 
 /** `$2` is now. */
 const IS_FREE = `
@@ -138,6 +140,7 @@ function rowOf(row: Row): OutboxRow {
     dedupe: row.dedupe,
     payload: row.payload,
     dueAt: row.due_at.toISOString(),
+    firstDueAt: row.first_due_at.toISOString(),
     attempts: row.attempts,
   };
 }

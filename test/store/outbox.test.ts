@@ -51,6 +51,7 @@ describe('an effect', () => {
       dedupe: 'page:1',
       payload: { generation: 2, reason: 'x' },
       dueAt: START,
+      firstDueAt: START,
       attempts: 0,
     });
     expect(await outbox.undone(row?.id ?? '')).toEqual(row);

@@ -93,6 +93,18 @@ describe('writing a note', () => {
   });
 });
 
+describe('whether a note stands there', () => {
+  const since = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+
+  it('is told by its text, as it was marked and cut, and by its time', async () => {
+    const long = `a long reply ${'😀'.repeat(3000)}`;
+    await notes().write(incidentId, long);
+    expect(await notes().isWritten(incidentId, long, since(-60))).toBe(true);
+    expect(await notes().isWritten(incidentId, long, since(60))).toBe(false);
+    expect(await notes().isWritten(incidentId, 'a long reply', since(-60))).toBe(false);
+  });
+});
+
 describe('reading', () => {
   it('gives the whole text of a note, and null when it is gone', async () => {
     const text = 'x'.repeat(20_000);
