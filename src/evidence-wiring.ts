@@ -26,16 +26,20 @@ export function evidenceFor(config: Config): {
 }
 
 /** null without an address. */
-function logsFor({ sources, diagnosis }: Config): (Logs & { close(): void }) | null {
-  const timeoutMs = diagnosis.queryTimeout * 1000;
+export function logsFor(
+  { sources, diagnosis }: Config,
+  timeoutMs = diagnosis.queryTimeout * 1000,
+): (Logs & { close(): void }) | null {
   if (sources.lokiUrl === null) return null;
   const headers = revealed(sources.lokiHeaders);
   return createLoki({ baseUrl: sources.lokiUrl, headers, timeoutMs });
 }
 
 /** Tempo, or else Jaeger; null without an address. */
-function tracesFor({ sources, diagnosis }: Config): (Traces & { close(): void }) | null {
-  const timeoutMs = diagnosis.queryTimeout * 1000;
+export function tracesFor(
+  { sources, diagnosis }: Config,
+  timeoutMs = diagnosis.queryTimeout * 1000,
+): (Traces & { close(): void }) | null {
   if (sources.tempoUrl !== null) {
     const headers = revealed(sources.tempoHeaders);
     return createTempo({ baseUrl: sources.tempoUrl, headers, timeoutMs });

@@ -27,7 +27,7 @@ export function stakeholdersFor(
 const CHAT_MS = 8000;
 
 /** A token wins, because only with it messages are edited and have threads. */
-function chatFor({ slack, projectContext }: Config) {
+export function chatFor({ slack, projectContext }: Config) {
   if (slack.token !== null) {
     const channel = projectContext.incidentChannel.replace(/^slack:/, '');
     return createSlackApi({
@@ -48,7 +48,7 @@ function statusBoardFor({ pagerduty, stakeholders }: Config) {
   return createPagerDutyStatus({ apiToken: apiToken.reveal(), from, apiUrl });
 }
 
-function hookFor({ stakeholders }: Config) {
+export function hookFor({ stakeholders }: Config) {
   const { webhookUrl, webhookSecret } = stakeholders;
   if (webhookUrl === null) return null;
   const secret = webhookSecret === null ? {} : { secret: webhookSecret.reveal() };

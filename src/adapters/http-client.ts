@@ -45,6 +45,8 @@ export interface HttpRequest {
   readonly answer?: 'json' | 'any';
   /** What a 404 stands for; `body` is its JSON value, undefined where it has none. Default: it is refused. */
   readonly whenMissing?: (body: unknown) => unknown;
+  /** Is given the headers of a 2xx answer, for what stands in none of its body. Default: nobody looks. */
+  readonly heed?: (header: (name: string) => string | null) => void;
 }
 
 export interface HttpClient {
@@ -114,6 +116,7 @@ async function send(
   const body = readJson(answer.data);
   if (answer.status === 404 && request.whenMissing !== undefined) return request.whenMissing(body);
   if (answer.status < 200 || answer.status > 299) throw refusalOf(who, options, answer, body);
+  request.heed?.((name) => headerText(answer.headers[name]));
   if (request.answer === 'any') return undefined;
   if (body === undefined) {
     throw new PortError(

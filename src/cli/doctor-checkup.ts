@@ -1,4 +1,5 @@
 /** A checkup is what the doctor says about one thing: how it is, and what to do. */
+import { PortError } from '../ports/port-error.ts';
 
 export interface Checkup {
   readonly name: string;
@@ -30,9 +31,17 @@ export function bad(name: string, text: string, remedy: string): Checkup {
   return { name, state: 'bad', text, remedy };
 }
 
+interface Remedied {
+  readonly name: string;
+  readonly remedy: string;
+  /** Where it is our credentials that are not accepted. Default: `remedy`. */
+  readonly credentials?: string;
+  readonly seconds?: number;
+}
+
 /** What `work` says; when it throws, or says nothing within `seconds`, that is what is bad. */
 export async function checked(
-  { name, remedy, seconds = LONGEST_SECONDS }: { name: string; remedy: string; seconds?: number },
+  { name, remedy, credentials = remedy, seconds = LONGEST_SECONDS }: Remedied,
   work: () => Promise<Checkup>,
 ): Promise<Checkup> {
   let timer: NodeJS.Timeout | undefined;
@@ -43,7 +52,9 @@ export async function checked(
   try {
     return await Promise.race([work(), late]);
   } catch (error) {
-    return bad(name, error instanceof Error ? error.message : String(error), remedy);
+    const isAuth = error instanceof PortError && error.reason === 'auth';
+    const text = error instanceof Error ? error.message : String(error);
+    return bad(name, text, isAuth ? credentials : remedy);
   } finally {
     clearTimeout(timer);
   }

@@ -4,12 +4,14 @@ import { redact, secretValues } from '../config/redact.ts';
 import { printable } from '../documents/diagnostic.ts';
 import type { Checkup, Patience } from './doctor-checkup.ts';
 import { database } from './doctor-database.ts';
+import { loki, traces } from './doctor-evidence.ts';
 import { dataFolder, outputFolder } from './doctor-machine.ts';
 import { pagerdutyApi } from './doctor-pagerduty.ts';
 import { fallback, routingKey } from './doctor-paging.ts';
 import { jobQueue } from './doctor-queue.ts';
+import { slack } from './doctor-slack.ts';
 import { alertmanager, prometheus } from './doctor-sources.ts';
-import { stakeholders } from './doctor-stakeholders.ts';
+import { stakeholders, stakeholderWebhook } from './doctor-stakeholders.ts';
 import { webhookSecret } from './doctor-webhooks.ts';
 
 /** Together less than the ten seconds that the whole may take. */
@@ -26,10 +28,14 @@ export async function examine(config: Config, patience = PATIENCE): Promise<read
     Promise.resolve(routingKey(config)),
     Promise.resolve(fallback(config)),
     Promise.resolve(stakeholders(config)),
+    slack(config, patience),
+    stakeholderWebhook(config),
     pagerdutyApi(config, patience),
     Promise.resolve(webhookSecret(config)),
     prometheus(config, patience),
     alertmanager(config, patience),
+    loki(config, patience),
+    traces(config, patience),
   ]);
   const secrets = secretValues(config);
   const shown = (text: string) => redact(printable(text), secrets);

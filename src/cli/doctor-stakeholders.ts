@@ -1,6 +1,7 @@
 /** Stakeholders as they are configured: where they hear of an incident. Nothing is posted to find out. */
 import type { Config } from '../config/config.ts';
-import { type Checkup, good, missing } from './doctor-checkup.ts';
+import { hookFor } from '../stakeholder-wiring.ts';
+import { type Checkup, checked, good, missing } from './doctor-checkup.ts';
 
 export function stakeholders(config: Config): Checkup {
   const ways = [...channel(config), ...elsewhere(config)];
@@ -24,4 +25,19 @@ function elsewhere({ pagerduty, stakeholders: { webhookUrl, pagerdutyStatus } }:
     ...(isPublished ? ["PagerDuty's status updates"] : []),
     ...(webhookUrl === null ? [] : ['a webhook']),
   ];
+}
+
+/** Nothing where it is not configured. */
+export async function stakeholderWebhook(config: Config): Promise<readonly Checkup[]> {
+  const { webhookUrl, webhookSecret } = config.stakeholders;
+  if (webhookUrl === null) return [];
+  const name = 'stakeholder webhook';
+  const remedy = 'Set STAKEHOLDER_WEBHOOK_URL to the address that takes the messages.';
+  const checkup = await checked({ name, remedy }, async () => {
+    hookFor(config)?.close();
+    const { host } = new URL(webhookUrl.reveal());
+    const signed = webhookSecret === null ? 'not signed' : 'signed';
+    return good(name, `set, at ${host}, ${signed}; it cannot be tried without posting`);
+  });
+  return [checkup];
 }

@@ -1,4 +1,4 @@
-/** The sandbox's Slack is one workspace: an incoming webhook and the Web API's chat methods, over channels that keep what was posted. */
+/** The sandbox's Slack is one workspace: an incoming webhook and methods of the Web API, over channels that keep what was posted. */
 import {
   type Answer,
   type Loopback,
@@ -8,7 +8,7 @@ import {
   wallClock,
 } from './loopback.ts';
 import { blockFaults } from './slack-blocks.ts';
-import { chatMethod } from './slack-chat.ts';
+import { webMethod } from './slack-web.ts';
 import { newWorkspace, type Posted, type Workspace } from './slack-workspace.ts';
 
 export const SANDBOX_BOT_TOKEN = 'xoxb-sandbox-not-a-secret';
@@ -33,6 +33,8 @@ export interface SlackOptions extends LoopbackOptions {
   readonly channels?: readonly string[];
   /** Default SANDBOX_BOT_TOKEN. */
   readonly token?: string;
+  /** What the token may do. Default: chat:write. */
+  readonly scopes?: readonly string[];
 }
 
 const WEBHOOK_PATH = '/services/T0SANDBOX/B0SANDBOX/tocsin';
@@ -40,11 +42,11 @@ const WEBHOOK_PATH = '/services/T0SANDBOX/B0SANDBOX/tocsin';
 export async function openSlack(options: SlackOptions = {}): Promise<Slack> {
   const messages: Record<string, unknown>[] = [];
   const workspace = newWorkspace(options.channels ?? ['incidents'], options.clock ?? wallClock);
-  const token = options.token ?? SANDBOX_BOT_TOKEN;
+  const { token = SANDBOX_BOT_TOKEN, scopes = ['chat:write'] } = options;
   const loopback = await openLoopback(
     (request) =>
       request.path.startsWith('/api/')
-        ? chatMethod(workspace, token, request)
+        ? webMethod(workspace, { token, scopes }, request)
         : receive(workspace, request, messages),
     options,
   );

@@ -3,8 +3,12 @@ import { resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openAlertmanagerApi } from '../../src/sandbox/alertmanager-api.ts';
 import { hang } from '../../src/sandbox/faults.ts';
+import { openLoki } from '../../src/sandbox/loki.ts';
 import { openPagerDuty, type PagerDutySandbox } from '../../src/sandbox/pagerduty.ts';
 import { openPrometheus, type PrometheusSandbox } from '../../src/sandbox/prometheus.ts';
+import { openSlack, SANDBOX_BOT_TOKEN } from '../../src/sandbox/slack.ts';
+import { openHookReceiver } from '../../src/sandbox/stakeholder-hook.ts';
+import { openTempo } from '../../src/sandbox/tempo.ts';
 import { HEEDED_TYPES } from '../../src/webhooks/pagerduty.ts';
 import { type Ended, startProcess } from '../given/real-process.ts';
 import { waitWatch } from '../given/stopwatch.ts';
@@ -13,7 +17,7 @@ import { until } from '../given/until.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const SECRETS =
-  /hush-hush|sandbox-api-token|the-webhook-secret|sandbox0routing0key|-token-of-the-tests/;
+  /hush-hush|sandbox-not-a-secret|hooks\/stakeholders|sandbox-api-token|the-webhook-secret|sandbox0routing0key|-token-of-the-tests/;
 
 let tocsin: Tocsin;
 let pagerduty: PagerDutySandbox;
@@ -52,12 +56,29 @@ async function doctor(over: Readonly<Record<string, string>>, ...argv: string[])
   return { code, stdout: child.stdout(), stderr: child.stderr() };
 }
 
+/** Everybody else who is asked or told something, and the settings that say where they are. */
+async function sources() {
+  const [loki, tempo] = await Promise.all([openLoki(), openTempo()]);
+  const [slack, hook] = await Promise.all([openSlack(), openHookReceiver()]);
+  loki.push({ app: 'till' }, new Date(Date.now() - 60_000).toISOString(), 'sold a melon');
+  const told = {
+    LOKI_URL: loki.url,
+    TEMPO_URL: tempo.url,
+    SLACK_BOT_TOKEN: SANDBOX_BOT_TOKEN,
+    SLACK_API_URL: slack.apiUrl,
+    STAKEHOLDER_WEBHOOK_URL: hook.hookUrl,
+  };
+  return { slack, hook, others: [loki, tempo], told };
+}
+
 describe('the doctor', () => {
   it('beside a service that runs finds nothing bad, and disturbs nothing', async () => {
     const service = await tocsin.start();
     const alertmanager = await openAlertmanagerApi();
-    const visit = await doctor({ ALERTMANAGER_URL: alertmanager.url });
-    await alertmanager.close();
+    const { slack, hook, others, told } = await sources();
+    const visit = await doctor({ ALERTMANAGER_URL: alertmanager.url, ...told });
+    await Promise.all([alertmanager, slack, hook, ...others].map((one) => one.close()));
+    expect([slack.posted, hook.requests]).toEqual([[], []]);
     expect(visit.stdout.split('\n').filter((line) => /^\S/.test(line))).toEqual([
       expect.stringMatching(/^✔ settings +\/.+config\.yaml; rules: 2, warnings: 0$/),
       expect.stringMatching(/^✔ Node\.js /),
@@ -67,7 +88,9 @@ describe('the doctor', () => {
       expect.stringMatching(/^✔ job queue /),
       expect.stringMatching(/^✔ paging /),
       expect.stringMatching(/^– fallback /),
-      expect.stringMatching(/^✔ stakeholders +hear by PagerDuty's status updates$/),
+      expect.stringMatching(/^✔ stakeholders +hear by .+$/),
+      expect.stringMatching(/^✔ Slack token +user tocsin of team Example Shop; /),
+      expect.stringMatching(/^✔ stakeholder webhook +set, at 127\.0\.0\.1:\d+, not signed; /),
       expect.stringMatching(/^✔ PagerDuty API key /),
       expect.stringMatching(/^✔ clock /),
       expect.stringMatching(/^✔ note writer /),
@@ -78,6 +101,8 @@ describe('the doctor', () => {
       expect.stringMatching(/^✔ webhook secret /),
       expect.stringMatching(/^✔ Prometheus +answers; targets: 1, down: 0$/),
       expect.stringMatching(/^✔ Alertmanager +answers; alerts: 0$/),
+      expect.stringMatching(/^✔ Loki +answers; labels of streams: 1$/),
+      expect.stringMatching(/^✔ Tempo +answers a search for traces$/),
     ]);
     expect(visit.code).toBe(0);
     expect(`${visit.stdout}${visit.stderr}`).not.toMatch(SECRETS);
@@ -91,6 +116,10 @@ describe('the doctor', () => {
       DATABASE_URL: `postgres://tocsin:hush-hush@${host}/tocsin`,
       REDIS_URL: `redis://:hush-hush@${host}/0`,
       ALERTMANAGER_URL: prometheus.url,
+      LOKI_URL: prometheus.url,
+      JAEGER_URL: prometheus.url,
+      SLACK_BOT_TOKEN: SANDBOX_BOT_TOKEN,
+      SLACK_API_URL: prometheus.url,
     };
     const visiting = doctor(over, '-o', 'json');
     await until('it asks', () => pagerduty.requests.length > 0);
@@ -104,9 +133,12 @@ describe('the doctor', () => {
     expect(bad.map((one: { name: string }) => one.name)).toEqual([
       'database',
       'job queue',
+      'Slack token',
       'PagerDuty API key',
       'Prometheus',
       'Alertmanager',
+      'Loki',
+      'Jaeger',
     ]);
     expect(`${visit.stdout}${visit.stderr}`).not.toMatch(SECRETS);
   });

@@ -66,6 +66,8 @@ describe('with nothing configured', () => {
       ['webhook secret', 'missing'],
       ['Prometheus', 'missing'],
       ['Alertmanager', 'missing'],
+      ['Loki', 'missing'],
+      ['traces', 'missing'],
     ]);
     for (const { state, remedy } of found) expect(remedy === '').toBe(state === 'good');
   });

@@ -10,6 +10,9 @@ beforeEach(async () => {
 
 afterEach(() => doctor.close());
 
+/** Nobody listens there. */
+const TOKEN = 'slack: {token: xoxb-very-secret, api_url: "http://127.0.0.1:9/api"}';
+
 const HOOKS = `
 slack: {webhook_url: "https://hooks.example.com/very-secret"}
 stakeholders: {webhook_url: "https://hooks.example.com/very-secret"}
@@ -17,7 +20,7 @@ stakeholders: {webhook_url: "https://hooks.example.com/very-secret"}
 
 describe('stakeholders', () => {
   it.each([
-    ['slack: {token: xoxb-very-secret}', 'hear by a message in slack:#incidents and its thread'],
+    [TOKEN, 'hear by a message in slack:#incidents and its thread'],
     [HOOKS, "hear by plain messages by Slack's webhook, a webhook"],
   ])('%s', async (file, text) => {
     const { stakeholders } = await doctor.examined({}, file);

@@ -1,16 +1,49 @@
-/** The chat methods of the sandbox's Slack Web API; a refusal is an answer of 200. */
+/** The methods of the sandbox's Slack Web API that chat, and the one that says who asks; a refusal is an answer of 200. */
 import type { Answer, RecordedRequest } from './loopback.ts';
 import { areTooLong, blockFaults } from './slack-blocks.ts';
 import { type Channel, channelOf, type Posted, type Workspace } from './slack-workspace.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-export function chatMethod(workspace: Workspace, token: string, request: RecordedRequest): Answer {
+/** The token of a bot, and what it may do. */
+export interface Credentials {
+  readonly token: string;
+  readonly scopes: readonly string[];
+}
+
+/** Says which scopes the token has with every answer that it was good for. */
+export function webMethod(
+  workspace: Workspace,
+  { token, scopes }: Credentials,
+  request: RecordedRequest,
+): Answer {
   const method = METHODS[request.path];
-  if (method === undefined) return refused('unknown_method');
+  if (method === undefined && request.path !== '/api/auth.test') return refused('unknown_method');
   const bearer = request.headers.authorization;
   if (bearer === undefined) return refused('not_authed');
   if (bearer !== `Bearer ${token}`) return refused('invalid_auth');
+  const provided = scopes.join(',');
+  const headers = { 'x-oauth-scopes': provided };
+  if (method === undefined) return { status: 200, body: BOT, headers };
+  if (scopes.includes('chat:write')) return { ...chat(workspace, method, request), headers };
+  return { ...refused('missing_scope', { needed: 'chat:write', provided }), headers };
+}
+
+/** What `auth.test` says, for which a token needs no scope. */
+const BOT = {
+  ok: true,
+  url: 'https://example.slack.com/',
+  team: 'Example Shop',
+  user: 'tocsin',
+  team_id: 'T0SANDBOX',
+  user_id: 'U0SANDBOX',
+  bot_id: 'B0SANDBOX',
+  is_enterprise_install: false,
+};
+
+type ChatMethod = (workspace: Workspace, channel: Channel, fields: Fields) => Answer;
+
+function chat(workspace: Workspace, method: ChatMethod, request: RecordedRequest): Answer {
   const type = String(request.headers['content-type'] ?? '');
   if (!type.startsWith('application/json')) return refused('invalid_form_data');
   if (typeof request.body !== 'object' || request.body === null) return refused('invalid_json');
@@ -21,9 +54,7 @@ export function chatMethod(workspace: Workspace, token: string, request: Recorde
   return contentFault(fields) ?? method(workspace, channel, fields);
 }
 
-const METHODS: Readonly<
-  Record<string, (workspace: Workspace, channel: Channel, fields: Fields) => Answer>
-> = {
+const METHODS: Readonly<Record<string, ChatMethod>> = {
   '/api/chat.postMessage': post,
   '/api/chat.update': update,
 };
@@ -35,7 +66,9 @@ function contentFault({ text, blocks }: Fields): Answer | null {
   if (String(text ?? '').length > MOST_CHARS) return refused('msg_too_long');
   if (areTooLong(blocks)) return refused('msg_blocks_too_long');
   const faults = blockFaults(blocks);
-  return faults.length === 0 ? null : refused('invalid_blocks', faults);
+  return faults.length === 0
+    ? null
+    : refused('invalid_blocks', { response_metadata: { messages: faults } });
 }
 
 function post(workspace: Workspace, channel: Channel, fields: Fields): Answer {
@@ -72,7 +105,6 @@ function accepted({ channel, ts, text, blocks }: Posted): Answer {
   };
 }
 
-function refused(error: string, messages: readonly string[] = []): Answer {
-  const details = messages.length === 0 ? {} : { response_metadata: { messages } };
+function refused(error: string, details: Fields = {}): Answer {
   return { status: 200, body: { ok: false, error, ...details } };
 }
