@@ -65,6 +65,7 @@ export async function openHouse(current: Current, overrides: Overrides = {}): Pr
     redisUrl: reveal(config.storage.redisUrl) || null,
     databaseUrl: cellar.url,
     log,
+    patienceSeconds: JOB_PATIENCE_SECONDS,
   });
   const clock = overrides.clock ?? systemClock;
   const meter = createMetrics({ ...cellar, clock, version: VERSION });
@@ -100,6 +101,8 @@ export async function openHouse(current: Current, overrides: Overrides = {}): Pr
   };
 }
 
+/** A part of what the whole shutdown may take. */
+const JOB_PATIENCE_SECONDS = 4;
 const COMPARE_SECONDS = 60;
 const FORGET_SECONDS = 3600;
 const COUNTS_SECONDS = 5;

@@ -56,7 +56,9 @@ function recordTold(incident: Incident, command: Command): Decision {
 
 function linkPagerduty(incident: Incident, command: LinkPagerduty): Decision {
   const { incidentId, url, keys } = command;
-  if (incident.vendorIncidents.includes(incidentId)) return ok([]);
+  // A reopened incident has lost its link, and may get back the one it had.
+  const isKnown = incident.vendorIncidents.includes(incidentId) && incident.pagerduty !== null;
+  if (isKnown) return ok([]);
   return one('PagerdutyLinked', command, { incidentId, url, keys });
 }
 

@@ -60,7 +60,7 @@ function foldSide(incident: Incident, event: IncidentEvent): Incident {
       return {
         ...incident,
         pagerduty: { incidentId: event.incidentId, url: event.url },
-        vendorIncidents: [...incident.vendorIncidents, event.incidentId],
+        vendorIncidents: [...new Set([...incident.vendorIncidents, event.incidentId])],
       };
     case 'PagerdutyChanged':
       return heard(incident, event);

@@ -12,6 +12,7 @@ import { type HeededIncident, PAGERDUTY } from './heeded.ts';
 import type { LookUps } from './look-ups.ts';
 import { openIncidents } from './open-incidents.ts';
 import type { Parts } from './parts.ts';
+import { reopenLate } from './reopen-late.ts';
 import { apart, foundDelivery, noteRepair } from './repair.ts';
 
 const WEEK = 7 * 24 * 3600;
@@ -81,7 +82,8 @@ async function compare(parts: Parts, vendor: VendorIncident): Promise<void> {
   const found = await findIncident(parts, heeded, asking);
   if (found.id === null) return adoptLate(parts, heeded, asking);
   const loaded = await parts.store.load(found.id);
-  if (loaded === null || !isOpen(loaded.incident)) return;
+  if (loaded === null) return;
+  if (!isOpen(loaded.incident)) return reopenLate(parts, loaded.incident, vendor, heeded);
   await joinLate(parts, loaded.incident, vendor);
   if (vendor.status !== 'acknowledged' || loaded.incident.acknowledged !== null) return;
   const by = acknowledgerOf(vendor);

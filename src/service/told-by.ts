@@ -22,7 +22,14 @@ export function toldBy(incident: Incident, event: HeededIncident, at: Instant): 
   const noted: readonly Command[] = isOurs
     ? []
     : [{ type: 'FollowPagerduty', at, by, change: change.replaceAll('_', ' '), detail }];
-  return [...noted, ...claimed];
+  return [...noted, ...claimed, ...rejoined(incident, event, at)];
+}
+
+/** What is opened again there is opened again here, and rings there and not beside it. */
+function rejoined(incident: Incident, event: HeededIncident, at: Instant): readonly Command[] {
+  if (event.change !== 'reopened' || isOpen(incident) || !isClaimed(incident, event)) return [];
+  const { vendorIncidentId: incidentId, url } = event;
+  return [{ type: 'LinkPagerduty', at, by: PAGERDUTY, incidentId, url, keys: [] }];
 }
 
 /** Who opens an incident in PagerDuty and resolves it there has said that it is over; a name without an id may be a guess. */

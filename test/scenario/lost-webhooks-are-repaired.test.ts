@@ -152,12 +152,19 @@ describe('what a lost PagerDuty webhook left behind', () => {
     const { incident_id: ours } = await compared();
     lan().resolve(id);
     await compared();
+    const state = async () => {
+      const { status, reopened } = await at.get(`/api/v1/incidents/${ours}`);
+      return { status, reopened };
+    };
     lan().reopen(id);
     await compared();
+    expect(await state()).toEqual({ status: 'triage', reopened: 1 });
+    const found = await repairs(ours);
+    await compared();
+    expect(await repairs(ours)).toBe(found);
     lan().resolve(id);
     await compared();
-    const { status, reopened } = await at.get(`/api/v1/incidents/${ours}`);
-    expect({ status, reopened }).toEqual({ status: 'resolved', reopened: 0 });
+    expect(await state()).toEqual({ status: 'resolved', reopened: 1 });
   });
 
   it('is compared again after PagerDuty could not be asked', async () => {
