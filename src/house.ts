@@ -58,8 +58,9 @@ export async function openHouse(current: Current, overrides: Overrides = {}): Pr
   const { config } = current;
   const log = overrides.log ?? logFor(config);
   const inForce = createCurrent(current.settings, current.read, log);
+  const clock = overrides.clock ?? systemClock;
   // First, because an address that may not be called is found out here, before anything runs.
-  const outside = outsideFor(config, log);
+  const outside = outsideFor(config, log, clock);
   const cellar = await openCellar(config, log);
   const yard = await openYard({
     redisUrl: reveal(config.storage.redisUrl) || null,
@@ -67,7 +68,6 @@ export async function openHouse(current: Current, overrides: Overrides = {}): Pr
     log,
     patienceSeconds: JOB_PATIENCE_SECONDS,
   });
-  const clock = overrides.clock ?? systemClock;
   const meter = createMetrics({ ...cellar, clock, version: VERSION });
   await meter.recall();
   const windows = { ...outside, yard, clock, log, meter };

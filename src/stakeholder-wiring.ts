@@ -4,14 +4,16 @@ import { createSlackApi } from './adapters/slack-api.ts';
 import { createSlackWebhook } from './adapters/slack-webhook.ts';
 import { createStakeholderWebhook } from './adapters/stakeholder-webhook.ts';
 import type { Config } from './config/config.ts';
+import type { Clock } from './ports/clock.ts';
 import type { Parts } from './service/parts.ts';
 
 /** Connects to nothing yet. Throws PortError `refused` for an address that may not be called. */
 export function stakeholdersFor(
   config: Config,
+  clock: Clock,
 ): Pick<Parts, 'chat' | 'statusBoard' | 'stakeholderHook'> & { close(): void } {
   const chat = chatFor(config);
-  const stakeholderHook = hookFor(config);
+  const stakeholderHook = hookFor(config, clock);
   return {
     chat,
     statusBoard: statusBoardFor(config),
@@ -48,9 +50,9 @@ function statusBoardFor({ pagerduty, stakeholders }: Config) {
   return createPagerDutyStatus({ apiToken: apiToken.reveal(), from, apiUrl });
 }
 
-export function hookFor({ stakeholders }: Config) {
+export function hookFor({ stakeholders }: Config, clock: Clock) {
   const { webhookUrl, webhookSecret } = stakeholders;
   if (webhookUrl === null) return null;
   const secret = webhookSecret === null ? {} : { secret: webhookSecret.reveal() };
-  return createStakeholderWebhook({ url: webhookUrl.reveal(), ...secret });
+  return createStakeholderWebhook({ url: webhookUrl.reveal(), clock, ...secret });
 }

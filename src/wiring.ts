@@ -13,6 +13,7 @@ import type { Config } from './config/config.ts';
 import { revealed } from './config/secret.ts';
 import { evidenceFor } from './evidence-wiring.ts';
 import type { AlertSource } from './ports/alert-source.ts';
+import type { Clock } from './ports/clock.ts';
 import type { DutyBoard } from './ports/duty-board.ts';
 import type { Exemplars } from './ports/exemplars.ts';
 import type { Fallback } from './ports/fallback.ts';
@@ -46,17 +47,17 @@ export interface Outside extends Windows {
 }
 
 /** Connects to nothing yet. Throws PortError `refused` for an address that may not be called. */
-export function outsideFor(config: Config, log: Log): Outside {
+export function outsideFor(config: Config, log: Log, clock: Clock): Outside {
   const metrics = metricsFor(config);
   const { close: closeEvidence, ...evidence } = evidenceFor(config);
   const alertSource = alertSourceFor(config);
   const fallback = fallbackFor(config, log);
-  const stakeholders = stakeholdersFor(config);
+  const stakeholders = stakeholdersFor(config, clock);
   return {
     ...stakeholders,
     pager: pagerFor(config, log),
     notes: notesFor(config, log),
-    board: boardFor(config),
+    board: boardFor(config, clock),
     hearsPagerduty: config.pagerduty.webhookSecrets.length > 0,
     fallback: fallback.chain,
     alertSource,
@@ -96,12 +97,17 @@ function fallbackFor(
 }
 
 /** null without an API token: then PagerDuty is only heard and rung. */
-export function boardFor({ pagerduty }: Config, timeoutMs = LOOKUP_MS): DutyBoard | null {
+export function boardFor(
+  { pagerduty }: Config,
+  clock: Clock,
+  timeoutMs = LOOKUP_MS,
+): DutyBoard | null {
   if (pagerduty.apiToken === null) return null;
   return createPagerDutyBoard({
     apiToken: pagerduty.apiToken.reveal(),
     from: pagerduty.from ?? '',
     apiUrl: pagerduty.apiUrl,
+    clock,
     timeoutMs,
   });
 }

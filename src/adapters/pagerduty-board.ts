@@ -34,15 +34,12 @@ import { askFor, askForAll, askForOne } from './pagerduty-rest-answer.ts';
 import { enableSubscription, subscriptions } from './pagerduty-subscription-answer.ts';
 
 export interface PagerDutyBoardOptions extends PagerDutyRestOptions {
-  /** Default: the machine's. */
-  readonly clock?: Clock;
+  readonly clock: Clock;
 }
-
-const MACHINE: Clock = { now: () => new Date().toISOString() };
 
 /** Its deadline is for one method, all of its requests together. Throws PortError `refused` for an unusable URL. */
 export function createPagerDutyBoard(options: PagerDutyBoardOptions): DutyBoard {
-  const { from, clock = MACHINE } = options;
+  const { from, clock } = options;
   const whole = restCall(options);
   const within = <T>(work: (call: PagerDutyCall) => Promise<T>): Promise<T> =>
     withinDeadline(whole.target.who, whole.timeoutMs, (signal) => work({ ...whole, signal }));

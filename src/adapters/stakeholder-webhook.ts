@@ -13,17 +13,15 @@ export interface StakeholderWebhookOptions {
   readonly secret?: string;
   /** Default 10,000. */
   readonly timeoutMs?: number;
-  /** Of the signatures. Default: the machine's. */
-  readonly clock?: Clock;
+  /** Of the signatures. */
+  readonly clock: Clock;
 }
-
-const MACHINE: Clock = { now: () => new Date().toISOString() };
 
 /** Any 2xx answer is acceptance. Throws PortError `refused` for a URL that may not be called. */
 export function createStakeholderWebhook(
   options: StakeholderWebhookOptions,
 ): StakeholderHook & { close(): void } {
-  const { clock = MACHINE, secret = null } = options;
+  const { clock, secret = null } = options;
   const { server, path, query } = partsOf(options.url);
   const client = createHttpClient({
     ...options,

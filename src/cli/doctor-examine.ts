@@ -1,7 +1,9 @@
 /** The examination: everything that the settings point at, at the same time, without changing anything there. */
+import { systemClock } from '../adapters/system-clock.ts';
 import type { Config } from '../config/config.ts';
 import { redact, secretValues } from '../config/redact.ts';
 import { printable } from '../documents/diagnostic.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Checkup, Patience } from './doctor-checkup.ts';
 import { database } from './doctor-database.ts';
 import { loki, traces } from './doctor-evidence.ts';
@@ -18,7 +20,11 @@ import { webhookSecret } from './doctor-webhooks.ts';
 const PATIENCE: Patience = { firstMs: 3000, furtherMs: 5000 };
 
 /** Ends within nine seconds, whatever hangs. No secret of the configuration is in what it says. */
-export async function examine(config: Config, patience = PATIENCE): Promise<readonly Checkup[]> {
+export async function examine(
+  config: Config,
+  patience = PATIENCE,
+  clock: Clock = systemClock,
+): Promise<readonly Checkup[]> {
   const { databaseUrl, dataDir, outputFolder: output } = config.storage;
   const found = await Promise.all([
     ...(databaseUrl === null ? [dataFolder(dataDir)] : []),
@@ -30,7 +36,7 @@ export async function examine(config: Config, patience = PATIENCE): Promise<read
     Promise.resolve(stakeholders(config)),
     slack(config, patience),
     stakeholderWebhook(config),
-    pagerdutyApi(config, patience),
+    pagerdutyApi(config, patience, clock),
     Promise.resolve(webhookSecret(config)),
     prometheus(config, patience),
     alertmanager(config, patience),

@@ -1,5 +1,6 @@
 /** PagerDuty's REST API: the key first, and only where it is taken everything that it lets us see. */
 import type { Config } from '../config/config.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { DutyBoard } from '../ports/duty-board.ts';
 import { PortError } from '../ports/port-error.ts';
 import { boardFor } from '../wiring.ts';
@@ -12,9 +13,10 @@ const NAME = 'PagerDuty API key';
 export async function pagerdutyApi(
   config: Config,
   patience: Patience,
+  machine: Clock,
 ): Promise<readonly Checkup[]> {
-  const first = boardFor(config, patience.firstMs);
-  const board = boardFor(config, patience.furtherMs);
+  const first = boardFor(config, machine, patience.firstMs);
+  const board = boardFor(config, machine, patience.furtherMs);
   if (first === null || board === null) {
     const remedy =
       'Set PAGERDUTY_API_TOKEN to a REST API key, or notes are heard and not answered.';

@@ -1,4 +1,5 @@
 /** Stakeholders as they are configured: where they hear of an incident. Nothing is posted to find out. */
+import { systemClock } from '../adapters/system-clock.ts';
 import type { Config } from '../config/config.ts';
 import { hookFor } from '../stakeholder-wiring.ts';
 import { type Checkup, checked, good, missing } from './doctor-checkup.ts';
@@ -34,7 +35,7 @@ export async function stakeholderWebhook(config: Config): Promise<readonly Check
   const name = 'stakeholder webhook';
   const remedy = 'Set STAKEHOLDER_WEBHOOK_URL to the address that takes the messages.';
   const checkup = await checked({ name, remedy }, async () => {
-    hookFor(config)?.close();
+    hookFor(config, systemClock)?.close();
     const { host } = new URL(webhookUrl.reveal());
     const signed = webhookSecret === null ? 'not signed' : 'signed';
     return good(name, `set, at ${host}, ${signed}; it cannot be tried without posting`);

@@ -3,6 +3,7 @@ import {
   createPagerDutyBoard,
   type PagerDutyBoardOptions,
 } from '../../../src/adapters/pagerduty-board.ts';
+import { systemClock } from '../../../src/adapters/system-clock.ts';
 import type { DutyBoard } from '../../../src/ports/duty-board.ts';
 import {
   type PagerDutySandbox,
@@ -20,6 +21,7 @@ export function boardOn(
     apiToken: SANDBOX_API_TOKEN,
     from: SANDBOX_FROM,
     apiUrl: pagerduty.url,
+    clock: systemClock,
     timeoutMs: 5000,
     ...options,
   });

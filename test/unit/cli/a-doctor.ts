@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Checkup, Patience } from '../../../src/cli/doctor-checkup.ts';
 import { examine } from '../../../src/cli/doctor-examine.ts';
 import { loadConfig } from '../../../src/config/load-config.ts';
+import type { Clock } from '../../../src/ports/clock.ts';
 import {
   SANDBOX_API_TOKEN,
   SANDBOX_FROM,
@@ -23,6 +24,7 @@ export interface Practice {
     env?: Readonly<Record<string, string>>,
     file?: string,
     patience?: Patience,
+    clock?: Clock,
   ): Promise<Readonly<Record<string, Checkup>>>;
   close(): Promise<void>;
 }
@@ -31,13 +33,13 @@ export async function practice(): Promise<Practice> {
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-doctor-'));
   return {
     folder,
-    async examined(env = {}, text = '', patience = undefined) {
+    async examined(env = {}, text = '', patience = undefined, clock = undefined) {
       const file = join(folder, 'config.yaml');
       await writeFile(file, text, { mode: 0o600 });
       const own = { DATA_DIR: join(folder, 'data'), OUTPUT_FOLDER: join(folder, 'output') };
       const read = await loadConfig({ cwd: folder, file, env: { ...own, ...env } });
       if (!read.ok) throw new Error(JSON.stringify(read.error));
-      const checkups = await examine(read.value, patience);
+      const checkups = await examine(read.value, patience, clock);
       return Object.fromEntries(checkups.map((one) => [one.name, one]));
     },
     close: () => rm(folder, { recursive: true, force: true }),

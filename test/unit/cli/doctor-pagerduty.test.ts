@@ -123,19 +123,6 @@ describe('the REST API key', () => {
   });
 });
 
-describe('the clock', () => {
-  it.each([
-    [30, good(expect.stringMatching(/^(29|30) s away/))],
-    [-29, good(expect.stringMatching(/^(28|29) s away/))],
-    [95, bad(expect.stringMatching(/^9[45] s behind PagerDuty's$/))],
-    [-95, bad(expect.stringMatching(/^9[456] s ahead of PagerDuty's$/))],
-  ])('that is %i s away from PagerDuty is judged', async (ahead, expected) => {
-    const now = () => new Date(Date.now() + ahead * 1000).toISOString();
-    await reopened({ clock: { now } });
-    expect((await examined())['clock']).toEqual(expected);
-  });
-});
-
 describe('the people', () => {
   it('in whose name notes are written must be known', async () => {
     const found = await examined({ PAGERDUTY_FROM: 'nobody@example.com' });
