@@ -1,5 +1,6 @@
-/** All open incidents, page by page. */
+/** All open incidents, page by page; and those whose postmortem is being written. */
 import type { Incident } from '../domain/incident.ts';
+import { plusSeconds } from '../domain/instant.ts';
 import type { Parts } from './parts.ts';
 
 const PAGE = 200;
@@ -21,4 +22,23 @@ export async function openIncidents(parts: Pick<Parts, 'store'>): Promise<readon
     cursor = page.nextCursor;
   } while (cursor !== null && found.length < MOST);
   return found;
+}
+
+const DAY = 24 * 3600;
+/** The newest come first. */
+const MOST_TOLD_OF = 50;
+
+/** Resolved within the day that a postmortem is given, and not closed: people still say what was learned. */
+export async function learningIncidents(
+  parts: Pick<Parts, 'store' | 'clock'>,
+): Promise<readonly Incident[]> {
+  const since = plusSeconds(parts.clock.now(), -DAY);
+  const { incidents } = await parts.store.list({
+    status: ['resolved'],
+    severity: [],
+    service: null,
+    limit: MOST_TOLD_OF,
+    cursor: null,
+  });
+  return incidents.filter(({ timeline }) => (timeline.resolved_at ?? since) > since);
 }

@@ -1,11 +1,11 @@
-/** Reads the notes of open incidents at PagerDuty: one whose webhook was lost is heard all the same, once. */
+/** Reads the notes at PagerDuty of what is open or being learned from: one whose webhook was lost is heard all the same, once. */
 import type { Incident } from '../domain/incident.ts';
 import { type Instant, plusSeconds } from '../domain/instant.ts';
 import type { VendorNote } from '../ports/duty-board.ts';
 import { isOwnNote } from '../ports/pager.ts';
 import { comparingLookUps } from './comparing-look-ups.ts';
 import { hearNote } from './hear-note.ts';
-import { openIncidents } from './open-incidents.ts';
+import { learningIncidents, openIncidents } from './open-incidents.ts';
 import type { Parts } from './parts.ts';
 import { apart, foundDelivery, noteRepair } from './repair.ts';
 import { noteVendorId } from './vendor-ids.ts';
@@ -19,7 +19,8 @@ export function reconcileNotes(): (parts: Parts) => Promise<void> {
   return async (parts) => {
     if (parts.board === null) return;
     const still = new Set<string>();
-    await apart(parts, await openIncidents(parts), async (incident) => {
+    const followed = [...(await openIncidents(parts)), ...(await learningIncidents(parts))];
+    await apart(parts, followed, async (incident) => {
       const vendorId = incident.pagerduty?.incidentId;
       if (vendorId !== undefined) await readNotes(parts, incident, vendorId, { heard, still });
     });

@@ -98,6 +98,28 @@ describe('what a lost PagerDuty webhook left behind', () => {
     expect(answers).toHaveLength(1);
   });
 
+  it('what was learned is found while the postmortem is open, once', async () => {
+    const [opened] = await at.alert(checkoutDown());
+    const id = opened?.id ?? '';
+    await at.alert(checkoutDown({ endsAt: at.clock.now() }));
+    await compared();
+    for (const text of ['sev1', 'verified: orders go through', 'users ok', 'resolve']) {
+      expect((await at.say(id, text)).status).toBe(200);
+    }
+    const [page] = at.pagerduty.incidents;
+    lan().annotate(page?.id ?? '', 'action: alert on the pool owner: Lan Nguyen due: 2026-12-01');
+    expect(await compared()).toMatchObject({
+      status: 'resolved',
+      actions: [{ owner: 'Lan Nguyen' }],
+    });
+    await compared();
+    expect(await at.timeline(id, 'ActionAdded')).toHaveLength(1);
+    // A day later nobody asks any more.
+    at.clock.forward(24 * 3600);
+    lan().annotate(page?.id ?? '', 'prevent: the pool grows by itself');
+    expect(await compared()).toMatchObject({ prevention: [] });
+  });
+
   it('that a person resolved it there is found, and resolves it here in their name, once', async () => {
     const { id } = lan().triggerIncident({ title: 'Search is slow', service: 'Checkout' });
     const { incident_id: ours } = await compared();
