@@ -32,6 +32,8 @@ const QUEUE_NAME = 'tocsin';
 const KEY_PREFIX = 'tocsin';
 /** A job of a process that died is taken by another within two of these. */
 const LOCK_MS = 5000;
+/** Deaths of processes under one job until it is left to the outbox, which is slower: more than a bad night has. */
+const MOST_DEATHS = 1000;
 /** How long a worker rests after a failed take before it asks again. */
 const REST_MS = 1000;
 
@@ -72,6 +74,7 @@ export function openWorker<B extends IQueueBackend, C>(
       autorun: false,
       lockDuration: LOCK_MS,
       stalledInterval: LOCK_MS,
+      maxStalledCount: MOST_DEATHS,
       runRetryDelay: REST_MS,
     },
     takingCalmly(backend.factory, faults),

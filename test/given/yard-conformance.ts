@@ -216,13 +216,15 @@ export function describeYard(name: string, emptyPlace: () => Promise<Place>): vo
       await expect(yard.start(async () => {})).rejects.toThrow('at work already');
     });
 
-    it('runs the job of a killed process again, within 20 seconds', async () => {
-      const victim = doomedWorker(place);
-      doomed.push(victim);
+    it('runs the job of a killed process again, within 20 seconds, however many were killed under it', async () => {
       const yard = await aYard();
       await yard.add(aJob('1'));
-      expect(await firstLine(victim)).toBe('1');
-      victim.kill('SIGKILL');
+      for (const _ of ['the first', 'the second']) {
+        const victim = doomedWorker(place);
+        doomed.push(victim);
+        expect(await firstLine(victim)).toBe('1');
+        victim.kill('SIGKILL');
+      }
       const again = latch<string>();
       await yard.start(async (job) => again.open(job.rowId));
       const waited = waitWatch();
