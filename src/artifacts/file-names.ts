@@ -67,6 +67,11 @@ export function baseName(name: string): string {
   return name.replace(/([^/]+)$/, '.$1.base');
 }
 
+/** Beside it too: what we are about to write there, in case we die before we can say that we did. */
+export function nextBaseName(name: string): string {
+  return name.replace(/([^/]+)$/, '.$1.next');
+}
+
 /** How the document `from` links to another file of the output folder; an address stays as it is. */
 export function linkFrom(from: string, name: string): string {
   if (!name.startsWith(`${FOLDER}/`)) return name;

@@ -1,7 +1,8 @@
 /** The documents of an incident, written anew from its events whenever somebody asks. */
-import { baseName, postmortemName } from '../artifacts/file-names.ts';
+import { baseName, nextBaseName, postmortemName } from '../artifacts/file-names.ts';
 import { heading } from '../artifacts/headings.ts';
 import { listAgain } from '../artifacts/list-again.ts';
+import { madeOf } from '../artifacts/made-of.ts';
 import { mergeEdits } from '../artifacts/merge-edits.ts';
 import { postmortem } from '../artifacts/postmortem.ts';
 import { type IncidentPapers, incidentReport } from '../artifacts/report.ts';
@@ -20,22 +21,32 @@ export async function reportText(parts: Parts, incident: Incident): Promise<stri
 export async function postmortemText(parts: Parts, incident: Incident): Promise<string> {
   const anew = postmortem(await papersOf(parts, incident, fileLinks(incident)));
   const name = postmortemName(parts.settings().projectName, incident.id);
-  return withAddresses(await withEdits(parts, name, anew), name, incident);
+  const { text } = await withEdits(parts, name, anew);
+  return withAddresses(text, name, incident);
 }
 
 /** Writes a document that people edit, and beside it what was ours, so that the next time their words stay. */
 export async function putWithEdits(parts: Parts, name: string, anew: string): Promise<void> {
-  const text = await withEdits(parts, name, anew);
+  const { text, base } = await withEdits(parts, name, anew);
+  // Whoever dies between two of these leaves what the document is made of in one of the two beside it.
+  if (base !== null) await parts.shelf.put(baseName(name), base);
+  await parts.shelf.put(nextBaseName(name), anew);
   await parts.shelf.put(name, text);
   await parts.shelf.put(baseName(name), anew);
 }
 
-async function withEdits(parts: Parts, name: string, anew: string): Promise<string> {
+/** `base`: what was ours in what lies there; null when nothing does, or nobody knows. */
+async function withEdits(
+  parts: Parts,
+  name: string,
+  anew: string,
+): Promise<{ readonly text: string; readonly base: string | null }> {
   const edited = await parts.shelf.read(name);
-  if (edited === null) return anew;
-  const base = await parts.shelf.read(baseName(name));
+  if (edited === null) return { text: anew, base: null };
+  const before = await parts.shelf.read(baseName(name));
+  const base = madeOf(edited, before, await parts.shelf.read(nextBaseName(name)));
   const title = heading('toWrite', parts.settings().language);
-  return listAgain(mergeEdits(edited, base, anew), title, [base ?? '', anew]);
+  return { text: listAgain(mergeEdits(edited, base, anew), title, [base ?? '', anew]), base };
 }
 
 /** Without pictures unless told. */
