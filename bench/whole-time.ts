@@ -2,7 +2,7 @@
  * How long everything beyond the queries takes for 40 services with 3 metrics of 600 points: answers become series per
  * service, these are ranked, and the answers frozen as evidence; against parsing that JSON in the same run.
  */
-import { causeTarget } from '../src/diagnosis/cause-target.ts';
+import { causeTargets } from '../src/diagnosis/cause-target.ts';
 import { draftEvidence } from '../src/diagnosis/evidence-draft.ts';
 import { serviceMetrics } from '../src/diagnosis/measured-services.ts';
 import { packFinding } from '../src/diagnosis/pack-finding.ts';
@@ -50,8 +50,8 @@ function diagnosed(answers: readonly MetricAnswer[]): void {
     weekBefore: null,
   }));
   const metrics = serviceMetrics(asked);
-  const target = causeTarget(SUBJECT, metrics);
-  if (target === null) throw new Error('the measured case has no target');
+  const [target] = causeTargets(SUBJECT, metrics);
+  if (target === undefined) throw new Error('the measured case has no target');
   const given = { calls: CALLS, target, metrics, changes: [], at: epochSeconds(STARTS_AT) };
   if (rankCauses(given).outcome !== 'causes') throw new Error('the fault was not seen');
   for (const { planned, now } of asked) {

@@ -2,6 +2,7 @@
 import type { CallGraph } from './call-graph.ts';
 import { type Carried, carriedTrouble, certaintyOf } from './carried-trouble.ts';
 import type { MetricKind } from './cause-case.ts';
+import { endsHere } from './fallen-traffic.ts';
 import { measuredCallees, type Signs } from './measured-calls.ts';
 import { surgeOf } from './surge.ts';
 
@@ -48,9 +49,8 @@ export function blameOf(
     const service = path.at(-1) ?? target;
     const same = sameKind(signs, service, at, carried.get(at)?.(service));
     const left = 1 - sumOf(same);
-    const streams = [...same, ...otherKinds(graph, signs, service, at, left)].filter(
-      ({ callee }) => !path.includes(callee),
-    );
+    const all = [...same, ...otherKinds(graph, signs, service, at, left)];
+    const streams = endsHere(kind, at) ? [] : all.filter(({ callee }) => !path.includes(callee));
     const blame = { service, share: share * (1 - sumOf(streams)), kind: at, path };
     const had = shares.get(service) ?? { share: 0, largest: blame };
     const largest = blame.share > had.largest.share ? blame : had.largest;

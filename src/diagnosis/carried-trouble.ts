@@ -1,7 +1,7 @@
 /** Carried trouble: what a service hands up to its callers, its own and what it only passes on. */
 import type { CallGraph } from './call-graph.ts';
 import type { MetricKind } from './cause-case.ts';
-import { measuredCallees, partOf, type Signs } from './measured-calls.ts';
+import { measuredCallees, partOf, type Signs, takenBy } from './measured-calls.ts';
 import { isOverloaded } from './surge.ts';
 
 export interface Carried {
@@ -54,9 +54,10 @@ function workedOut(
   service: string,
   of: (service: string) => Carried,
 ): Carried {
+  const part = kind === 'traffic' ? takenBy : partOf;
   const from = measuredCallees(graph, signs, service).flatMap((callee) => {
     const { amount, certainty } = of(callee);
-    const arriving = amount * certainty * partOf(graph, signs, service, callee);
+    const arriving = amount * certainty * part(graph, signs, service, callee);
     return arriving > 0 ? [{ callee, amount: arriving }] : [];
   });
   const passed = from.reduce((sum, { amount }) => sum + amount, 0);

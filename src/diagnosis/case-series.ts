@@ -10,7 +10,7 @@ const FEW_BINS = 8;
 
 export type CaseSeries = ReadonlyMap<string, readonly GriddedMetric[]>;
 
-/** Of these services only. A service with several metrics of a kind is judged by the one that is named like the target's, else by the first name. */
+/** Of these services only. A service with several metrics of a kind is judged by the one that is named like the target's, else by the least rank, else by the first name. */
 export function caseSeries(
   { metrics, target }: CauseCase,
   grid: TimeGrid,
@@ -34,7 +34,9 @@ export function caseSeries(
 
 function isBefore(metric: ServiceMetric, other: ServiceMetric, preferred: string): boolean {
   if (other.name === preferred) return false;
-  return metric.name === preferred || metric.name < other.name;
+  if (metric.name === preferred) return true;
+  const [rank, others] = [metric.rank ?? Infinity, other.rank ?? Infinity];
+  return rank < others || (rank === others && metric.name < other.name);
 }
 
 function gridded(metric: ServiceMetric, grid: TimeGrid): GriddedMetric {

@@ -3,7 +3,7 @@
 /** Unix seconds and a value; null, NaN and infinities are gaps. In any order, with any holes. */
 export type Points = readonly (readonly [number, number | null])[];
 
-/** `traffic` is never bad by itself, but it says how much the other kinds weigh, and who is overloaded. */
+/** `traffic` is bad only as the target, when it falls; it says how much the other kinds weigh, and who is overloaded. */
 export type MetricKind = 'latency' | 'errors' | 'traffic' | 'saturation';
 
 export interface ServiceMetric {
@@ -17,6 +17,8 @@ export interface ServiceMetric {
    * point. Anything else: any unit, but the same for every service.
    */
   readonly unit: 'percent' | 'share' | 'per-second' | 'count' | 'other';
+  /** Of several metrics of one kind, the one with the least counts; last unless told, then the first by name. */
+  readonly rank?: number;
   /** True when the series is a counter as it is scraped, with resets; false when not told. */
   readonly cumulative?: boolean;
   /** What is usual: before the trouble, perhaps with a day and a week before. */

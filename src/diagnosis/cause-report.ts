@@ -96,19 +96,24 @@ function reasonsFor(
     reasons.push({ is: 'began', at: onset, lead: (scene.onset ?? onset) - onset });
   }
   if (sign !== undefined) {
-    reasons.push({ is: 'own', explained: explainedBelow(scene, service, kind) });
+    const explained = explainedBelow(scene, service, kind);
+    reasons.push({ is: 'own', explained, by: scene.kind === 'traffic' ? 'callers' : 'callees' });
   }
   const times = isOverloaded(scene.graph, scene.signs, service)
     ? surgeOf(scene.signs, service)
     : null;
   if (times !== null) reasons.push({ is: 'overloaded', times });
-  for (const callee of scene.graph.callees.get(service) ?? []) {
-    if (scene.signs.get(callee)?.fresh === true) {
-      reasons.push({ is: 'calls-something-new', callee });
-    }
+  for (const callee of newCallees(scene, service)) {
+    reasons.push({ is: 'calls-something-new', callee });
   }
   if (change !== null) reasons.push({ is: 'changed', title: change.title, at: change.at });
   return reasons;
+}
+
+/** None where the target gets fewer requests: there the calls are followed the other way round. */
+function newCallees({ kind, graph, signs }: Scene, service: string): readonly string[] {
+  const callees = kind === 'traffic' ? [] : (graph.callees.get(service) ?? []);
+  return callees.filter((callee) => signs.get(callee)?.fresh === true);
 }
 
 /** The part of its trouble that what it calls explains, 0 to 1. */

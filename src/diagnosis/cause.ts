@@ -26,8 +26,8 @@ export type Reason =
   | { readonly is: 'worse'; readonly metric: string; readonly z: number }
   /** Unix seconds; `lead` is how many seconds before the target it went bad, negative when after. */
   | { readonly is: 'began'; readonly at: number; readonly lead: number }
-  /** Nothing that it calls explains it, or only that part of it, 0 to 1. */
-  | { readonly is: 'own'; readonly explained: number }
+  /** Nothing that it calls explains it, or only that part of it, 0 to 1; of a fall of requests, who calls it. */
+  | { readonly is: 'own'; readonly explained: number; readonly by: 'callees' | 'callers' }
   | { readonly is: 'overloaded'; readonly times: number }
   | { readonly is: 'calls-something-new'; readonly callee: string }
   | { readonly is: 'silent' }

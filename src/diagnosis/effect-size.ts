@@ -35,9 +35,16 @@ export interface Effect {
 
 /** No noise is taken to be smaller than this share of the level. */
 const RELATIVE_FLOOR = 0.03;
+/** Where there usually is nothing: a tenth of a restart, an error in three minutes, a hundredth of what is full. */
+const LEAST: Partial<Record<ServiceMetric['unit'], number>> = {
+  count: 0.1,
+  'per-second': 0.005,
+  share: 0.01,
+};
 /** With fewer looks at what is usual, the noise is not known and taken to be large. */
 const FEWEST_PLACES = 8;
 const UNKNOWN_NOISE = 0.25;
+const UNKNOWN_TIMES = 20;
 /** A latency of fewer requests than this says less. */
 const FEW_REQUESTS = 5;
 
@@ -66,7 +73,9 @@ export function effectOf(
 function floorOf({ kind, unit }: ServiceMetric, level: number, known: boolean): number {
   if (kind === 'errors' && unit === 'percent') return known ? 0.1 : 2;
   if (kind === 'errors' && unit === 'share') return known ? 0.001 : 0.02;
-  return Math.max((known ? RELATIVE_FLOOR : UNKNOWN_NOISE) * Math.abs(level), 1e-12);
+  const least = kind === 'errors' || kind === 'saturation' ? (LEAST[unit] ?? 0) : 0;
+  const floor = (known ? RELATIVE_FLOOR : UNKNOWN_NOISE) * Math.abs(level);
+  return Math.max(floor, (known ? 1 : UNKNOWN_TIMES) * least, 1e-12);
 }
 
 /** Ten requests cannot say what a thousand can: chance alone makes that much of a difference. */

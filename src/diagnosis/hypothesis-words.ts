@@ -15,7 +15,9 @@ export function causeText(cause: Cause, beside: Beside): string {
   const name = saidText(cause.service);
   const what = [changeOf(cause), ...cause.reasons.map((reason) => reasonText(reason, beside))];
   const told = what.filter((part) => part !== '').join(', ');
-  const way = cause.path.length > 2 ? ` Way: ${cause.path.map(saidText).join(' → ')}.` : '';
+  const isFall = cause.reasons.some((reason) => reason.is === 'own' && reason.by === 'callers');
+  const path = isFall ? [...cause.path].reverse() : cause.path;
+  const way = path.length > 2 ? ` Way: ${path.map(saidText).join(' → ')}.` : '';
   return `${name}: ${told}.${way}`;
 }
 
@@ -56,7 +58,7 @@ function reasonText(reason: Reason, { at, target }: Beside): string {
     case 'began':
       return `since ${clockText(reason.at, at)}${leadText(reason.lead, target)}`;
     case 'own':
-      return explainedText(reason.explained);
+      return explainedText(reason);
     case 'overloaded':
       return `with ${numberText(rounded(reason.times))} times its requests, which no caller of it explains`;
     case 'calls-something-new':
@@ -74,10 +76,11 @@ function leadText(lead: number, target: string): string {
   return ` (${minutes} min ${lead > 0 ? 'before' : 'after'} ${saidText(target)})`;
 }
 
-function explainedText(explained: number): string {
+function explainedText({ explained, by }: Extract<Reason, { is: 'own' }>): string {
   const percent = Math.round(100 * explained);
-  if (percent < 10) return 'nothing that it calls explains it';
-  return `what it calls explains about ${percent} % of it`;
+  const others = by === 'callees' ? 'it calls' : 'calls it';
+  if (percent < 10) return `nothing that ${others} explains it`;
+  return `what ${others} explains about ${percent} % of it`;
 }
 
 /** The alert's own measure has no name that people know. */

@@ -27,10 +27,23 @@ export function measuredCallees(
 
 /** Nobody counts the calls of an edge: a caller's part is taken to be its part in all callers' requests. */
 export function partOf(graph: CallGraph, signs: Signs, caller: string, callee: string): number {
-  const requests = (service: string) => signs.get(service)?.requests ?? null;
   const callers = graph.callers.get(callee) ?? [];
-  const mine = requests(caller);
-  if (mine === null || !callers.includes(caller)) return 1;
-  const all = callers.reduce((sum, each) => sum + (requests(each) ?? 0), 0);
-  return all > 0 ? mine / all : 1;
+  return callers.includes(caller) ? ratioTo(signs, caller, callers) : 1;
+}
+
+/**
+ * What one request less of a sender takes away from who gets them, in the turned graph of a fall: each sender sends its
+ * part of them, and all of that as often as it gets requests itself.
+ */
+export function takenBy(graph: CallGraph, signs: Signs, getter: string, sender: string): number {
+  const senders = graph.callees.get(getter) ?? [];
+  return senders.includes(sender) ? ratioTo(signs, getter, senders) : 1;
+}
+
+/** Of the requests of one service to those of some; 1 when nobody counts them. */
+function ratioTo(signs: Signs, service: string, others: readonly string[]): number {
+  const requests = (name: string) => signs.get(name)?.requests ?? null;
+  const mine = requests(service);
+  const all = others.reduce((sum, each) => sum + (requests(each) ?? 0), 0);
+  return mine !== null && all > 0 ? mine / all : 1;
 }

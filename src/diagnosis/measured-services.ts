@@ -1,8 +1,10 @@
 /** Measured services: the answers to a plan, as one series per service and question, for the ranking of causes. */
 import type { MetricAnswer, Series } from '../ports/metrics.ts';
 import type { MetricKind, Points, ServiceMetric } from './cause-case.ts';
+import { filled } from './missing-values.ts';
 import { type PlannedQuestion, serviceOf } from './planned-question.ts';
 import { during } from './question-windows.ts';
+import type { Window } from './window.ts';
 
 /** A question with what came of it, over the windows that it plans. */
 export interface MeasuredQuestion {
@@ -13,16 +15,16 @@ export interface MeasuredQuestion {
   readonly weekBefore: MetricAnswer | null;
 }
 
-/** `kindOf`: what the question measures, where its pack does not say; null leaves it out. */
+/** `measured`: in the order of their worth. `kindOf`: what the question measures, where its pack does not say; null leaves it out. */
 export function serviceMetrics(
   measured: readonly MeasuredQuestion[],
   kindOf: (planned: PlannedQuestion) => MetricKind | null = packKind,
 ): readonly ServiceMetric[] {
-  return measured.flatMap((question) => {
+  return measured.flatMap((question, rank) => {
     const kind = kindOf(question.planned);
     if (kind === null || question.now === null) return [];
     return [...byService(question.planned, question.now)].map(([service, series]) =>
-      metricOf(question, service, kind, series),
+      metricOf(question, { service, kind, rank }, series),
     );
   });
 }
@@ -34,24 +36,34 @@ export function packKind({ kind, bad }: PlannedQuestion): MetricKind | null {
 
 function metricOf(
   { planned, dayBefore, weekBefore }: MeasuredQuestion,
-  service: string,
-  kind: MetricKind,
+  own: Pick<ServiceMetric, 'service' | 'kind'> & { readonly rank: number },
   now: readonly Series[],
 ): ServiceMetric {
   const bad = planned.bad === 'down' ? 'down' : 'up';
-  const together = (series: readonly Series[]) => combined(series, kind, bad);
-  const past = [dayBefore, weekBefore].flatMap((answer) =>
-    answer === null ? [] : together(byService(planned, answer).get(service) ?? []),
-  );
-  const { justBefore, incident } = planned.windows;
+  const { missing } = planned;
+  const together = (series: readonly Series[], window: Window) => {
+    const points = combined(series, own.kind, bad);
+    return missing === undefined ? points : filled(points, window, missing);
+  };
+  const before = (answer: MetricAnswer | null, window: Window) =>
+    answer === null ? [] : together(byService(planned, answer).get(own.service) ?? [], window);
+  const within = (window: Window) =>
+    together(
+      now.map((each) => during(each, window)),
+      window,
+    );
+  const { windows } = planned;
   return {
-    service,
+    ...own,
     name: nameOf(planned),
-    kind,
     bad,
     unit: unitOf(planned),
-    normal: [...together(now.map((each) => during(each, justBefore))), ...past],
-    incident: together(now.map((each) => during(each, incident))),
+    normal: [
+      ...within(windows.justBefore),
+      ...before(dayBefore, windows.dayBefore),
+      ...before(weekBefore, windows.weekBefore),
+    ],
+    incident: within(windows.incident),
     evidence: [planned.key],
   };
 }

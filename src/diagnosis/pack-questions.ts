@@ -1,6 +1,8 @@
 /** The questions of the packs that fit a subject, each filled with its labels. */
+import { alertKind } from './alert-kind.ts';
 import { shortHash } from './frozen-evidence.ts';
 import { scopeOf, withoutMatchers } from './label-scope.ts';
+import { filteredValue } from './missing-values.ts';
 import { narrow } from './narrow.ts';
 import {
   type PlannedQuestion,
@@ -14,7 +16,7 @@ import { type PackQuery, packsFor, type QueryPack } from './query-pack.ts';
 import { fillTemplate, type QueryTemplate } from './query-template.ts';
 import type { QuestionWindows } from './question-windows.ts';
 import type { Subject } from './subject.ts';
-import { calleesOf, callersOf, type Topology } from './topology.ts';
+import { calleesOf, callersAbove, callersOf, type Topology } from './topology.ts';
 
 const MOST_CALLERS = 5;
 
@@ -77,6 +79,7 @@ function named(pack: QueryPack, query: PackQuery, subject: Subject, text: string
   const { kind, unit, bad } = query;
   const group = `${pack.name}/${query.key}:${shortHash(JSON.stringify(subject.labels))}`;
   const title = subject.service === null ? query.title : `${query.title} (${subject.service})`;
+  const missing = filteredValue(text, bad);
   return {
     key: `${pack.name}/${query.key}:${shortHash(text)}`,
     group,
@@ -85,6 +88,7 @@ function named(pack: QueryPack, query: PackQuery, subject: Subject, text: string
     kind,
     unit,
     bad,
+    ...(missing === undefined ? {} : { missing }),
   };
 }
 
@@ -95,10 +99,13 @@ export function packsOf(subject: Subject, packs: readonly QueryPack[]): readonly
   return packsFor(packs, { packs: subject.packs, labels: subject.labels, metrics });
 }
 
-/** The service itself, what it depends on, and who calls it. */
+/** The service itself, what it depends on, and who calls it: all the way up where it gets too few requests. */
 function servicesAround(subject: Subject, topology: Topology): readonly string[] {
   const { service } = subject;
   if (service === null) return [];
-  const callers = callersOf(topology, service).slice(0, MOST_CALLERS);
+  const callers =
+    alertKind(subject) === 'traffic'
+      ? callersAbove(topology, service)
+      : callersOf(topology, service).slice(0, MOST_CALLERS);
   return [...new Set([service, ...calleesOf(topology, service), ...callers])];
 }

@@ -13,6 +13,8 @@ export interface PlannedQuestion {
   readonly kind: MetricKind;
   readonly unit: Unit;
   readonly bad: BadDirection;
+  /** What it stands for that there is no value; nothing unless told. */
+  readonly missing?: number;
   /** What the question is about; null where nobody knows. */
   readonly service: string | null;
   /** The label of the answered series that names the service; null: all of it is about `service`. */

@@ -1,5 +1,6 @@
 /** The plan of an incident: which questions its metrics are asked, the most telling first, and no more than it may. */
-import { shownExpression, type Threshold } from './condition.ts';
+import { badSideOf } from './bad-side.ts';
+import { shownExpression } from './condition.ts';
 import { alertExpressionKey } from './evidence-draft.ts';
 import { withoutMatchers } from './label-scope.ts';
 import { packQuestions, packsOf } from './pack-questions.ts';
@@ -10,7 +11,6 @@ import {
   windowsOf,
 } from './planned-question.ts';
 import { splitExpression } from './promql.ts';
-import type { BadDirection } from './query-pack.ts';
 import type { Subject } from './subject.ts';
 
 const MOST_QUESTIONS = 40;
@@ -61,18 +61,14 @@ function alertQuestion(
       query: bare.ok ? bare.value : shownExpression(condition),
       kind: 'other',
       unit: 'other',
-      bad: condition.kind === 'threshold' ? badSide(condition) : 'either',
+      bad: badSideOf(condition),
+      ...(condition.kind === 'absence' ? { missing: 0 } : {}),
       service: subject.service,
       serviceLabel: null,
       scope: [],
       windows: windowsOf(subject, request, settings),
     },
   ];
-}
-
-function badSide({ operator }: Threshold): BadDirection {
-  if (operator === '>' || operator === '>=') return 'up';
-  return operator === '<' || operator === '<=' ? 'down' : 'either';
 }
 
 /** The first of each, then the second of each: no subject pushes another out of the plan. */

@@ -1,9 +1,10 @@
 /** Ranks the services that may have caused a target's trouble, or says that the data names none. */
 import { type Blame, blameOf } from './blame.ts';
-import type { Ranking } from './cause.ts';
+import type { Cause, Ranking } from './cause.ts';
 import type { CauseCase } from './cause-case.ts';
 import { causeOf, changeNear, onsetOfService } from './cause-report.ts';
 import { type Scene, sceneOf } from './cause-scene.ts';
+import { asFall, isFall } from './fallen-traffic.ts';
 
 /** A target that stands out so far needs nobody to vouch for it. */
 const CLEAR = 2.6;
@@ -22,9 +23,11 @@ const CHANGED = 1.5;
 
 /**
  * Pure and total: gaps, NaN, unknown services and rings of calls are no errors. At most ten causes, the likeliest
- * first. Inconclusive when the target is as usual, or has no data.
+ * first. Inconclusive when the target is as usual, or has no data. Where the target is a service's traffic, its fall is
+ * followed to its callers.
  */
-export function rankCauses(given: CauseCase): Ranking {
+export function rankCauses(told: CauseCase): Ranking {
+  const given = isFall(told) ? asFall(told) : told;
   const { service, metric } = given.target;
   const scene = sceneOf(given);
   if (scene === null) {
@@ -43,7 +46,16 @@ export function rankCauses(given: CauseCase): Ranking {
     .filter(({ share }) => share >= SMALLEST)
     .slice(0, MOST_CAUSES)
     .map((blame) => causeOf(scene, blame));
-  return { outcome: 'causes', causes, onset: scene.onset };
+  return { outcome: 'causes', causes: noneSurer(causes), onset: scene.onset };
+}
+
+/** Who has more of the blame is not held for less likely: no cause is surer than one before it. */
+function noneSurer(causes: readonly Cause[]): readonly Cause[] {
+  let most = 1;
+  return causes.map((cause) => {
+    most = Math.min(most, cause.confidence);
+    return { ...cause, confidence: most };
+  });
 }
 
 function isTroubled(scene: Scene, blames: readonly Blame[]): boolean {

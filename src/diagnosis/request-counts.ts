@@ -33,6 +33,9 @@ export function requestCounts(
   return counts;
 }
 
+/** Nobody counts more; a sum of such counts is still a number. */
+const MOST_REQUESTS = 1e15;
+
 /** Requests in the span, as many as usual where the count has gaps; null when nothing is counted. */
 export function requestsIn(
   metrics: readonly GriddedMetric[],
@@ -43,10 +46,12 @@ export function requestsIn(
   if (traffic === undefined) return null;
   const { during, before } = contrastAt(traffic.window, span, 0);
   const usual = quantileOf(traffic.levels, 0.5);
-  const level = [during, before, usual].find(Number.isFinite);
+  // Where a fall is the trouble, what came before it is what is missing now.
+  const nearest = traffic.metric.bad === 'down' ? [before, during] : [during, before];
+  const level = [...nearest, usual].find(Number.isFinite);
   const bins = span.last - span.first + 1;
   const perBin = isRate(traffic.metric) ? width : pointsPerBin;
-  return level === undefined ? null : Math.abs(level) * bins * perBin;
+  return level === undefined ? null : Math.min(MOST_REQUESTS, Math.abs(level) * bins * perBin);
 }
 
 /** A rate is per second, however far apart its points are; a counter has become one by now. */

@@ -56,6 +56,12 @@ export function calleesOf(topology: Topology, service: string): readonly string[
   return [...found].slice(1, MOST_CALLEES + 1);
 }
 
+/** Who calls a service, and who calls those, as `calleesOf` has it in the other direction. */
+export function callersAbove({ edges, truncated }: Topology, service: string): readonly string[] {
+  const turned = edges.map((edge) => ({ ...edge, caller: edge.callee, callee: edge.caller }));
+  return calleesOf({ edges: turned, truncated }, service);
+}
+
 /** Those that call a service themselves, the busiest first. */
 export function callersOf(topology: Topology, service: string): readonly string[] {
   return topology.edges.filter(({ callee }) => callee === service).map(({ caller }) => caller);

@@ -1,8 +1,9 @@
 /** Diagnose looks at everything that may explain an alert at once, and names what may have caused it. */
+import { alertKind } from '../diagnosis/alert-kind.ts';
 import type { Cause } from '../diagnosis/cause.ts';
 import type { FrozenEvidence } from '../diagnosis/frozen-evidence.ts';
 import type { Subject } from '../diagnosis/subject.ts';
-import { calleesOf, type Topology } from '../diagnosis/topology.ts';
+import { calleesOf, callersAbove, type Topology } from '../diagnosis/topology.ts';
 import { topologyEvidence } from '../diagnosis/topology-evidence.ts';
 import { PortError } from '../ports/port-error.ts';
 import type { PlanParts } from './ask-plan.ts';
@@ -112,7 +113,10 @@ function callsOf(look: Look, topology: Topology): readonly FrozenEvidence[] {
   return found === null ? [] : [found];
 }
 
+/** Whose changes may be behind it: those that it calls, or those that call it where it gets too few requests. */
 function servicesOf(subject: Subject | undefined, topology: Topology): readonly string[] {
-  const service = subject?.service ?? null;
-  return service === null ? [] : [service, ...calleesOf(topology, service)];
+  if (subject === undefined || subject.service === null) return [];
+  const { service } = subject;
+  const around = alertKind(subject) === 'traffic' ? callersAbove : calleesOf;
+  return [service, ...around(topology, service)];
 }

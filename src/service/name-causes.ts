@@ -1,11 +1,12 @@
 /** Names the causes: ranks what was seen, and makes a hypothesis of each that is likely, with the evidence that tells of it. */
 import type { Cause, Ranking } from '../diagnosis/cause.ts';
 import type { CauseCase } from '../diagnosis/cause-case.ts';
-import { causeTarget } from '../diagnosis/cause-target.ts';
+import { causeTargets } from '../diagnosis/cause-target.ts';
+import { isFall } from '../diagnosis/fallen-traffic.ts';
 import type { FrozenEvidence } from '../diagnosis/frozen-evidence.ts';
 import { causeText, inconclusiveText, refutationText } from '../diagnosis/hypothesis-words.ts';
 import { rankCauses } from '../diagnosis/rank-causes.ts';
-import { calleesOf, type Topology } from '../diagnosis/topology.ts';
+import { calleesOf, callersOf, type Topology } from '../diagnosis/topology.ts';
 import { saidText } from '../diagnosis/wording.ts';
 import { epochSeconds } from '../domain/instant.ts';
 import type { Look } from './look.ts';
@@ -47,15 +48,18 @@ const MOST_WITHOUT_CALLS = 0.5;
 export function nameCauses(look: Look, seen: Seen): NamedCauses {
   const ranked = rank(look, seen);
   if (ranked.outcome !== 'causes') return { causes: [], hypotheses: [], inconclusive: ranked.why };
-  const { causes } = ranked;
+  const { causes, falls } = ranked;
   const likely = causes.filter(({ confidence }) => confidence >= LEAST_CONFIDENCE);
   const hypotheses = likely
     .slice(0, MOST_HYPOTHESES)
-    .map((cause) => hypothesisOf(cause, look, seen));
+    .map((cause) => hypothesisOf(cause, look, seen, falls));
   return { causes, hypotheses, inconclusive: likely.length === 0 ? NOBODY_STANDS_OUT : '' };
 }
 
-type Ranked = Extract<Ranking, { outcome: 'causes' }> | { outcome: 'inconclusive'; why: string };
+type Ranked =
+  /** `falls`: the trouble is that too few requests come. */
+  | (Extract<Ranking, { outcome: 'causes' }> & { falls: boolean })
+  | { outcome: 'inconclusive'; why: string };
 
 function rank(
   { subjects: [subject], startedAt }: Look,
@@ -65,15 +69,14 @@ function rank(
   if (subject === undefined) return nothing('there is no alert to look at');
   if (subject.service === null)
     return nothing('no label of the alert names a service; rules can: affected_services');
-  const target = causeTarget(subject, metrics);
-  if (target === null) {
+  const targets = causeTargets(subject, metrics);
+  if (targets.length === 0) {
     const verb = holes.length > 0 ? 'could be' : 'is';
     return nothing(`nothing ${verb} measured of ${saidText(subject.service)}`);
   }
   const named = evidence.map(({ draft }) => draft.question);
-  const given: CauseCase = {
+  const given: Omit<CauseCase, 'target'> = {
     calls,
-    target,
     metrics,
     changes: changes.flatMap(({ services, at, summary }) =>
       services.map((service) => ({
@@ -85,8 +88,18 @@ function rank(
     ),
     at: epochSeconds(startedAt),
   };
-  const ranking = rankCauses(given);
-  return ranking.outcome === 'causes' ? ranking : nothing(inconclusiveText(ranking.why));
+  return firstThatTells(targets.map((target) => ({ ...given, target })));
+}
+
+/** Of several targets that may be meant the first that stands out, or why the first of them does not. */
+function firstThatTells(cases: readonly CauseCase[]): Ranked {
+  let why = '';
+  for (const given of cases) {
+    const ranking = rankCauses(given);
+    if (ranking.outcome === 'causes') return { ...ranking, falls: isFall(given) };
+    if (why === '') why = inconclusiveText(ranking.why);
+  }
+  return nothing(why);
 }
 
 function nothing(why: string): Ranked {
@@ -97,9 +110,12 @@ function hypothesisOf(
   cause: Cause,
   { subjects: [subject], to, key }: Look,
   { topology, beside }: Seen,
+  falls: boolean,
 ): DraftHypothesis {
   const target = subject?.service ?? '';
-  const isKnown = calleesOf(topology, cause.service).length > 0 || cause.service !== target;
+  const around = falls ? callersOf(topology, cause.service) : calleesOf(topology, cause.service);
+  const isKnown = around.length > 0 || cause.service !== target;
+  const unknown = falls ? 'Who calls it is not known.' : 'What it calls is not known.';
   const own = isKnown ? cause : withoutCalls(cause);
   const text = causeText(own, { target, at: epochSeconds(to) });
   const telling = beside.filter(({ answer }) => names(answer, cause.service));
@@ -109,7 +125,7 @@ function hypothesisOf(
   ];
   return {
     service: cause.service,
-    text: isKnown ? text : `${text} What it calls is not known.`,
+    text: isKnown ? text : `${text} ${unknown}`,
     confidence: own.confidence,
     questions: [...new Set(questions)],
     refutedBy: cause.refutations.map(refutationText).join(' '),

@@ -1,14 +1,11 @@
-/** From the answers of a plan to what is ranked and told: series per service, the target, findings and changes. */
+/** From the answers of a plan to what is ranked and told: series per service, findings and changes. */
 import { describe, expect, it } from 'vitest';
-import { alertKind } from '../../../src/diagnosis/alert-kind.ts';
 import type { ServiceMetric } from '../../../src/diagnosis/cause-case.ts';
-import { causeTarget, OWN_MEASURE } from '../../../src/diagnosis/cause-target.ts';
 import { changeEvidence } from '../../../src/diagnosis/change-evidence.ts';
 import { packKind, serviceMetrics } from '../../../src/diagnosis/measured-services.ts';
 import { packFinding } from '../../../src/diagnosis/pack-finding.ts';
 import type { PlannedQuestion } from '../../../src/diagnosis/planned-question.ts';
 import { questionWindows } from '../../../src/diagnosis/question-windows.ts';
-import type { Subject } from '../../../src/diagnosis/subject.ts';
 import { freshest } from '../../../src/diagnosis/told-and-seen.ts';
 import type { Change } from '../../../src/domain/change.ts';
 import { plusSeconds } from '../../../src/domain/instant.ts';
@@ -94,6 +91,55 @@ describe('the answer to a question', () => {
     expect(measured([series('', 1, 5)], { service: null })).toEqual([]);
   });
 
+  it('ranks after what was asked before it', () => {
+    const [first, second] = serviceMetrics(
+      ['red/errors:1', 'jvm/errors:2'].map((key) => ({
+        planned: planned({ key }),
+        now: answer(series('till', 1, 5)),
+        dayBefore: null,
+        weekBefore: null,
+      })),
+    );
+    expect([first?.name, first?.rank, second?.rank]).toEqual(['red/errors', 0, 1]);
+  });
+
+  it('of a filter is at the filter where it has no value, in every window that was answered', () => {
+    const { windows: all } = planned();
+    const risen = line({}, all.incident.to, all.now.step, [4]);
+    const [till] = serviceMetrics([
+      {
+        planned: planned({ serviceLabel: null, missing: 0.8 }),
+        now: answer(risen),
+        dayBefore: answer(),
+        weekBefore: null,
+      },
+    ]);
+    const length = ({ from, to, step }: typeof all.now) =>
+      (Date.parse(to) - Date.parse(from)) / 1000 / step + 1;
+    expect(values(till?.normal)).toEqual([0.8]);
+    expect(till?.normal).toHaveLength(length(all.justBefore) + length(all.dayBefore));
+    expect(values(till?.incident)).toEqual([0.8, 4]);
+    expect(till?.incident).toHaveLength(length(all.incident));
+  });
+
+  it('of a filter that nothing ever passed is no metric', () => {
+    expect(measured([], { missing: 0 })).toEqual([]);
+  });
+
+  it('is not filled between points that a source puts beside the grid', () => {
+    const { incident, step } = { ...planned().windows, ...planned().windows.now };
+    const from = new Date(Date.parse(incident.from) + 4000).toISOString();
+    const [till] = measured([line({}, from, step, [4, 5, 6])], { missing: 0 });
+    const near = till?.incident.slice(0, 4).map(([at, value]) => [at % step, value]);
+    const on = (Date.parse(incident.from) / 1000) % step;
+    expect(near).toEqual([
+      [on + 4, 4],
+      [on + 4, 5],
+      [on + 4, 6],
+      [on, 0],
+    ]);
+  });
+
   it('of an unknown kind, or without a bad side, is left out', () => {
     expect(packKind(planned({ kind: 'other' }))).toBeNull();
     expect(packKind(planned({ bad: 'either' }))).toBeNull();
@@ -101,54 +147,10 @@ describe('the answer to a question', () => {
   });
 });
 
-const subject = (over: Partial<Subject> = {}): Subject => ({
-  alertname: 'TillSad',
-  expression: null,
-  labels: {},
-  service: 'till',
-  packs: [],
-  startsAt: AT,
-  ...over,
-});
-
-describe('what an alert is about', () => {
-  it.each([
-    ['TillErrors', null, 'errors'],
-    ['SlowTill', null, 'latency'],
-    ['NoTraffic', null, 'traffic'],
-    ['DiskFull', 'disk_used > 0.9', 'saturation'],
-    ['TillSad', 'rate(http_request_duration_seconds_bucket[5m]) > 1', 'latency'],
-    ['TillSlow', 'rate(errors_total[5m]) > 1', 'latency'],
-    ['SalesBurnRate', null, 'errors'],
-  ] as const)('is told by the words of %s and %s: %s', (alertname, expression, kind) => {
-    expect(alertKind(subject({ alertname, expression }))).toBe(kind);
-  });
-});
-
 const metric = (name: string, kind: ServiceMetric['kind'], service = 'till'): ServiceMetric => ({
   ...{ service, name, kind, bad: 'up', unit: 'other' },
   normal: [],
   incident: [[1, 1]],
-});
-
-describe('the target of a ranking', () => {
-  const errors = metric('red/errors', 'errors');
-  const latency = metric('red/latency', 'latency');
-  const own = metric(OWN_MEASURE, 'saturation');
-
-  it.each([
-    ["a pack's measure of the alert's kind", 'TillErrors', [own, latency, errors], 'red/errors'],
-    ["else the alert's own measure", 'TillSlow', [errors, own], OWN_MEASURE],
-    ['else errors before latency', 'DiskFull', [latency, errors], 'red/errors'],
-  ])('is %s', (_, alertname, metrics, name) => {
-    expect(causeTarget(subject({ alertname }), metrics)).toEqual({ service: 'till', metric: name });
-  });
-
-  it('is none without a service, or without values of it', () => {
-    expect(causeTarget(subject({ service: null }), [errors])).toBeNull();
-    expect(causeTarget(subject(), [metric('red/errors', 'errors', 'ledger')])).toBeNull();
-    expect(causeTarget(subject(), [{ ...errors, incident: [] }])).toBeNull();
-  });
 });
 
 describe('the finding of a pack', () => {

@@ -21,7 +21,7 @@ const cause: Cause = {
   reasons: [
     { is: 'worse', metric: 'latency', z: 9.53 },
     { is: 'began', at: NOON - 120, lead: 60 },
-    { is: 'own', explained: 0 },
+    { is: 'own', explained: 0, by: 'callees' },
     { is: 'changed', title: 'ledger 4.2', at: NOON - 300 },
   ],
   refutations: [],
@@ -58,7 +58,7 @@ describe('a cause', () => {
         ...cause,
         path: ['page', 'ledger'],
         reasons: [
-          { is: 'own', explained: 0.3 },
+          { is: 'own', explained: 0.3, by: 'callees' },
           { is: 'overloaded', times: 2.34 },
           { is: 'calls-something-new', callee: 'archive' },
         ],

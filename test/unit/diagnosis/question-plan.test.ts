@@ -75,6 +75,39 @@ function planned(
 const queries = (...given: Parameters<typeof planned>) =>
   planned(...given).map(({ query }) => query);
 
+describe('what a missing value stands for', () => {
+  const alert = (expression: string) => planned({ expression })[0];
+  const asked = (bad: 'up' | 'down', text: string) => {
+    const query = { ...SHAPE, bad, key: 'q', variants: [template(text)] };
+    const request = {
+      subjects: [{ ...SUBJECT, expression: null }],
+      packs: [pack('own', {}, { queries: [query] })],
+      topology: NO_TOPOLOGY,
+      startedAt: '2026-11-22T11:40:00.000Z',
+      now: '2026-11-22T12:00:00.000Z',
+    };
+    return planQuestions(request, { lookback: 3600, ignoreLabels: [] })[0]?.missing;
+  };
+
+  it.each([
+    ['up', 'sum by (pod) (restarts{service="$labels.service"}) > 0', 0],
+    ['up', '0.8 <= used{service="$labels.service"}', 0.8],
+    ['down', 'up{service="$labels.service"} < 1', 1],
+    ['up', 'used{service="$labels.service"} < 1', undefined],
+    ['up', 'used{service="$labels.service"} / (size > 0)', undefined],
+    ['up', 'used{service="$labels.service"} > bool 1', undefined],
+  ] as const)('is what the filter leaves out where %s is bad: %s', (bad, text, missing) => {
+    expect(asked(bad, text)).toBe(missing);
+  });
+
+  it('is nothing where an alert asks for what is absent, which is bad', () => {
+    expect(alert('absent(sales{job="web"})')).toMatchObject({ missing: 0, bad: 'down' });
+    expect(alert('sales{job="web"} < 1')).toMatchObject({ bad: 'down' });
+    expect(alert('sales{job="web"} == 0')).toMatchObject({ bad: 'down' });
+    expect(alert('sales{job="web"} < 1')?.missing).toBeUndefined();
+  });
+});
+
 describe('the plan of questions', () => {
   it('begins with what the alert measures, then asks the packs that its labels name', () => {
     expect(queries()).toEqual([
@@ -128,6 +161,16 @@ describe('the plan of questions', () => {
     const [, first, , last] = plan;
     expect(serviceOf(first as PlannedQuestion, { service: 'cart' })).toBe('cart');
     expect(serviceOf(last as PlannedQuestion, { service: 'cart' })).toBe('web');
+  });
+
+  it('asks for all who call it, also from afar, where it gets too few requests', () => {
+    const call = (caller: string, callee: string) =>
+      ({ caller, callee, source: 'file', rate: null }) as const;
+    const edges = [call('door', 'till'), call('till', 'web'), call('web', 'cart')];
+    const asked = (alertname: string) =>
+      planned({ alertname, expression: null, labels: { service: 'web' } }, {}, edges)[0]?.query;
+    expect(asked('NoTraffic')).toBe('sum by (service) (a{service=~"web|cart|till|door"})');
+    expect(asked('TooSlow')).toBe('sum by (service) (a{service=~"web|cart|till"})');
   });
 
   it('has variants of one question in one group', () => {

@@ -44,6 +44,28 @@ describe('the ranking of causes is the same', () => {
     });
   });
 
+  it('whatever the order of several metrics of one kind: the least rank is the one that counts', () => {
+    const shuffled = fc.shuffledSubarray([0, 1, 2, 3, 4, 5, 6, 7], { minLength: 8 });
+    fc.assert(
+      fc.property(damages, shuffled, (damage, order) => {
+        const given = withMetrics(brokenShop(damage), (metric) => ({ ...metric, rank: 1 }));
+        const twin = (metric: ServiceMetric): ServiceMetric => ({
+          ...metric,
+          name: `a/${metric.name}`,
+          rank: 2,
+          incident: metric.incident.map(([time, value]) => [time, time < AT ? value : 7] as const),
+        });
+        const others = given.metrics.filter(({ kind }) => kind !== 'traffic').map(twin);
+        const mixed = order.flatMap((place) => others[place] ?? []);
+        const before = { ...given, metrics: [...mixed, ...given.metrics] };
+        const after = { ...given, metrics: [...given.metrics, ...mixed] };
+        expect(ranked(rankCauses(before))).toEqual(ranked(rankCauses(given)));
+        expect(ranked(rankCauses(after))).toEqual(ranked(rankCauses(given)));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('whatever the services are called', () => {
     const renamed = (service: string) => `z-${[...service].reverse().join('')}`;
     check((given) => {
@@ -120,6 +142,26 @@ describe('the ranking of causes never throws', () => {
     { maxLength: 8 },
   );
   const calls = fc.array(fc.record({ caller: services, callee: services }), { maxLength: 8 });
+
+  it('on more requests than can be, and is sure by a number', () => {
+    const one = { name: 'latency', bad: 'up', unit: 'percent', normal: [] } as const;
+    const [early, late] = [AT - 40_000, AT - 27_460];
+    const page = { ...one, service: 'page' };
+    const some: readonly ServiceMetric[] = [
+      { ...one, service: 'till', kind: 'traffic', incident: [[early, 1e308]] },
+      { ...page, kind: 'errors', normal: [[late, 0]], incident: [[early, 10.4]] },
+      { ...page, kind: 'latency', incident: [[late, 0]] },
+    ];
+    const ranking = rankCauses({
+      metrics: some,
+      calls: [{ caller: 'page', callee: 'till' }],
+      target: { service: 'page', metric: 'latency' },
+      changes: [],
+      at: AT,
+    });
+    const sure = ranking.outcome === 'causes' ? ranking.causes[0]?.confidence : null;
+    expect(sure).toBeGreaterThan(0);
+  });
 
   it('on gaps, infinities, rings of calls and services that nobody knows', () => {
     fc.assert(

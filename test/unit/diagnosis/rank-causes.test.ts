@@ -29,6 +29,18 @@ describe('the ranking of causes', () => {
     expect(cause.effect?.during).toBeCloseTo(0.3, 2);
   });
 
+  it('holds no cause for surer than one before it', () => {
+    const damage = { 'page latency': 0.3, 'basket latency': 0.1, 'basket availability': -30 };
+    const given = brokenShop(damage);
+    const metrics = given.metrics.map((metric) =>
+      metric.service === 'page' && metric.kind === 'latency' ? noisy(metric) : metric,
+    );
+    const causes = causesOf(rankCauses({ ...given, metrics }));
+    expect(causes.map(({ service }) => service)).toEqual(['page', 'basket']);
+    const [page = 0, basket = 1] = causes.map(({ confidence }) => confidence);
+    expect(basket).toBeLessThanOrEqual(page);
+  });
+
   it('says to the minute when it began', () => {
     const begin = AT - 60;
     expect(first(rankCauses(brokenShop(SLOW_LEDGER))).onset).toBe(begin);

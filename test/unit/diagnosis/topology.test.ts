@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parsePromql } from '../../../src/diagnosis/promql-tree.ts';
 import {
   calleesOf,
+  callersAbove,
   callersOf,
   type Edge,
   type TopologySource,
@@ -51,6 +52,7 @@ describe('a topology', () => {
     expect(calleesOf(topology, 'web')).toEqual(['cart', 'pay', 'db', 'bank']);
     expect(calleesOf(topology, 'nobody')).toEqual([]);
     expect(callersOf(topology, 'db')).toEqual(['cart', 'other']);
+    expect(callersAbove(topology, 'db')).toEqual(['cart', 'other', 'web']);
   });
 });
 

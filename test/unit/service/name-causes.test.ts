@@ -48,6 +48,59 @@ function named(damage: Damage) {
   });
 }
 
+/** The till of the small shop alerts on too few requests; it has the alert's own measure too. */
+function quietTill(damage: Damage, own: Damage, calls: readonly string[]) {
+  const { metrics } = brokenShop(damage);
+  const [sales] = brokenShop(own).metrics.filter(
+    ({ service, kind }) => service === 'till' && kind === 'traffic',
+  );
+  const edges = calls.map(
+    (caller) => ({ caller, callee: 'till', source: 'file', rate: null }) as const,
+  );
+  const subjects = LOOK.subjects.map((subject) => ({
+    ...{ ...subject, alertname: 'TillQuiet', service: 'till' },
+    expression: 'sum(rate(http_requests_total{service="till",path="/pay"}[5m])) < 1',
+  }));
+  const measured = sales === undefined ? [] : [{ ...sales, name: 'alert-expression' }, ...metrics];
+  return nameCauses(
+    { ...LOOK, subjects },
+    {
+      topology: topologyOf(edges),
+      measured: { asked: [], measured, holes: [] },
+      changed: { changes: [], evidence: [], holes: [] },
+      beside: [],
+    },
+  );
+}
+
+describe('an alert on too few requests', () => {
+  const fallen = { 'till requests': -360 };
+
+  it('names the caller that gets fewer too', () => {
+    const both = { ...fallen, 'page requests': -360 };
+    const { hypotheses } = quietTill(both, both, ['page']);
+    expect(hypotheses[0]?.service).toBe('page');
+    expect(hypotheses[0]?.text).toContain('nothing that calls it explains it');
+  });
+
+  it('is less sure of the service itself where nobody knows who calls it', () => {
+    const { hypotheses } = quietTill(fallen, fallen, []);
+    expect(hypotheses[0]).toMatchObject({ service: 'till', confidence: 0.5 });
+    expect(hypotheses[0]?.text).toMatch(/ Who calls it is not known\.$/);
+  });
+
+  it('looks at what the alert measures where all requests together are as ever', () => {
+    const { hypotheses } = quietTill({}, fallen, ['page']);
+    expect(hypotheses[0]?.text).toMatch(/^till: what the alert measures went from/);
+  });
+
+  it('is inconclusive where neither falls', () => {
+    const { hypotheses, inconclusive } = quietTill({}, {}, ['page']);
+    expect(hypotheses).toEqual([]);
+    expect(inconclusive).toMatch(/^requests of till does not stand out/);
+  });
+});
+
 describe('what was seen', () => {
   it('names those who stand out, the likeliest first, with what they rest on', () => {
     const { hypotheses, inconclusive } = named({ 'page latency': 0.05 });
