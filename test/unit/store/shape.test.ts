@@ -18,6 +18,7 @@ const FIELDS: Readonly<Record<number, string>> = {
   // Inside of its fields: how a diagnosis is kept, and which overrides are spent.
   4: `${FIRST} ${WORKFLOW} diagnosis`,
   5: `${FIRST} ${WORKFLOW} diagnosis`,
+  6: `${FIRST} ${WORKFLOW} diagnosis overAccordingTo`,
 };
 
 it('an incident has the fields of the shape that its projections are stored under', () => {
