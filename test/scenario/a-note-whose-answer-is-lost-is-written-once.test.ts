@@ -3,15 +3,17 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { badGateway, reset } from '../../src/sandbox/faults.ts';
 import type { RecordedRequest } from '../../src/sandbox/loopback.ts';
 import { checkoutDown } from '../given/checkout.ts';
-import { givenDatabases } from '../given/database.ts';
+import { givenDatabases, sql } from '../given/database.ts';
 import { type Standing, standHouse } from '../given/house.ts';
 
 const databases = givenDatabases();
 let at: Standing;
 let vendorId: string;
+let databaseUrl: string;
 
 beforeEach(async () => {
-  at = await standHouse({ databaseUrl: await databases.empty() });
+  databaseUrl = await databases.empty();
+  at = await standHouse({ databaseUrl });
   await at.alert(checkoutDown());
   vendorId = at.pagerduty.incidents[0]?.id ?? '';
 });
@@ -40,6 +42,26 @@ describe('a reply', () => {
     expect([writes('SEV2 is confirmed.'), replies('SEV2 is confirmed.')]).toEqual([1, 1]);
     // What waited behind it went on.
     expect(replies('Step 2 of 4')).toBe(1);
+  });
+
+  it('that a process wrote which died before it could say so is not written again', async () => {
+    await hear('sev2 because search is slow');
+    const before = writes('');
+    expect(before).toBeGreaterThan(2);
+    // As a kill right after the answer leaves the row: claimed, and not done.
+    await sql(
+      databaseUrl,
+      `update tocsin.outbox set state = 'undone', finished_at = null, leased_until = $1
+       where lane = 'note'`,
+      [new Date(Date.parse(at.clock.now()) + 30_000).toISOString()],
+    );
+    await at.forward(31);
+    expect(writes('')).toBe(before);
+    const left = await sql(
+      databaseUrl,
+      "select kind from tocsin.outbox where state = 'undone' and lane = 'note'",
+    );
+    expect(left).toEqual([]);
   });
 
   it('that was not written is sent again', async () => {
