@@ -13,6 +13,8 @@ export interface OutboxRow {
   readonly firstDueAt: Instant;
   /** Earlier tries. */
   readonly attempts: number;
+  /** Somebody claimed it before and died, or took too long: what it asks for may have been done. */
+  readonly wasTaken: boolean;
 }
 
 export interface Outbox {

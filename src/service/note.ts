@@ -1,5 +1,5 @@
 /** Writes one note on the incident in PagerDuty. */
-import { type Instant, plusSeconds, secondsBetween } from '../domain/instant.ts';
+import { type Instant, plusSeconds } from '../domain/instant.ts';
 import type { OutboxRow } from '../ports/outbox.ts';
 import type { Notes } from '../ports/pager.ts';
 import { PortError } from '../ports/port-error.ts';
@@ -16,7 +16,7 @@ export async function sendNote(parts: Parts, row: OutboxRow): Promise<void> {
     return parts.outbox.abandon(row.id, now, 'no PagerDuty API token: the note cannot be written');
   }
   try {
-    if (!(await standsAlready(parts.notes, row, { vendorId, text, now }))) {
+    if (!(await standsAlready(parts.notes, row, { vendorId, text }))) {
       await parts.notes.write(vendorId, text);
     }
     parts.meter.notification('notes', 'accepted');
@@ -31,22 +31,16 @@ export async function sendNote(parts: Parts, row: OutboxRow): Promise<void> {
   }
 }
 
-/** As long as a claim of a note lasts: what is older may have been sent by a process that died. */
-const LATE_SECONDS = 30;
 /** PagerDuty has a clock of its own. */
 const SKEW_SECONDS = 30;
 
 /** PagerDuty knows no key for a note, so where an answer may have been lost, the note is looked for first. */
 async function standsAlready(
   notes: Notes,
-  { attempts, firstDueAt }: OutboxRow,
-  {
-    vendorId,
-    text,
-    now,
-  }: { readonly vendorId: string; readonly text: string; readonly now: Instant },
+  { attempts, wasTaken, firstDueAt }: OutboxRow,
+  { vendorId, text }: { readonly vendorId: string; readonly text: string },
 ): Promise<boolean> {
-  const mayBeSent = attempts > 0 || secondsBetween(firstDueAt, now) >= LATE_SECONDS;
+  const mayBeSent = attempts > 0 || wasTaken;
   return mayBeSent && notes.isWritten(vendorId, text, plusSeconds(firstDueAt, -SKEW_SECONDS));
 }
 

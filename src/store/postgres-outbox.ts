@@ -14,6 +14,7 @@ interface Row {
   readonly due_at: Date;
   readonly first_due_at: Date;
   readonly attempts: number;
+  readonly was_taken: boolean;
 }
 
 const COLUMNS =
@@ -30,18 +31,18 @@ const IS_FREE = `
 
 const CLAIM = `
 with due as (
-  select o.id from tocsin.outbox o
+  select o.id, o.leased_until is not null as was_taken from tocsin.outbox o
   where o.lane = $1 and ${IS_FREE}
   order by o.due_at, o.id limit $4
   for update skip locked
 )
 update tocsin.outbox o set leased_until = $2::timestamptz + make_interval(secs => $3)
 from due where o.id = due.id
-returning ${COLUMNS}`;
+returning ${COLUMNS}, due.was_taken`;
 
 const CLAIM_OF = `
 with due as (
-  select o.id, leases.seconds from tocsin.outbox o
+  select o.id, o.leased_until is not null as was_taken, leases.seconds from tocsin.outbox o
   join unnest($3::text[], $4::float8[]) as leases (lane, seconds) on leases.lane = o.lane
   where o.incident_id = $1 and ${IS_FREE}
   order by o.due_at, o.id limit $5
@@ -49,7 +50,7 @@ with due as (
 )
 update tocsin.outbox o set leased_until = $2::timestamptz + make_interval(secs => due.seconds)
 from due where o.id = due.id
-returning ${COLUMNS}`;
+returning ${COLUMNS}, due.was_taken`;
 
 const RETRY = `
 update tocsin.outbox set due_at = $2, last_error = $3, attempts = attempts + 1, leased_until = null
@@ -96,7 +97,7 @@ export class PostgresOutbox implements Outbox {
     if (!isRowId(id)) return null;
     const rows = await ask<Row>(
       this.#pool,
-      `select ${COLUMNS} from tocsin.outbox o where o.id = $1 and o.state = 'undone'`,
+      `select ${COLUMNS}, false as was_taken from tocsin.outbox o where o.id = $1 and o.state = 'undone'`,
       [id],
     );
     return rows[0] === undefined ? null : rowOf(rows[0]);
@@ -124,11 +125,11 @@ export class PostgresOutbox implements Outbox {
   }
 }
 
-/** Frees every row that somebody has taken; for who knows that nobody is at work. */
+/** Frees every row that somebody has taken, as if their time was over; for who knows that nobody is at work. */
 export async function giveBack(pool: Pool): Promise<void> {
   await ask(
     pool,
-    `update tocsin.outbox set leased_until = null where state = 'undone' and leased_until is not null`,
+    `update tocsin.outbox set leased_until = '-infinity' where state = 'undone' and leased_until is not null`,
   );
 }
 
@@ -142,6 +143,7 @@ function rowOf(row: Row): OutboxRow {
     dueAt: row.due_at.toISOString(),
     firstDueAt: row.first_due_at.toISOString(),
     attempts: row.attempts,
+    wasTaken: row.was_taken,
   };
 }
 

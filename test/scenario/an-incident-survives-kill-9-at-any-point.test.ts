@@ -158,6 +158,14 @@ describe('an incident survives kill -9 at any point', () => {
     ]);
   });
 
+  it('was told each of its notes once', async () => {
+    const own = pageAt(mortal).notes.filter(({ content }) => content.startsWith('[tocsin]'));
+    expect(own.length).toBeGreaterThan(8);
+    expect(own.map(({ content }) => content)).toEqual([
+      ...new Set(own.map(({ content }) => content)),
+    ]);
+  });
+
   it('has lost nothing that was answered 2xx, and took nothing of PagerDuty twice', async () => {
     const { deliveries } = await mortal.tocsin.get('/api/v1/deliveries?limit=200');
     expect(deliveries.filter(({ state }: Answer) => state !== 'accepted')).toEqual([]);

@@ -53,6 +53,7 @@ describe('an effect', () => {
       dueAt: START,
       firstDueAt: START,
       attempts: 0,
+      wasTaken: false,
     });
     expect(await outbox.undone(row?.id ?? '')).toEqual(row);
   });
@@ -89,7 +90,8 @@ describe('a claim', () => {
     await incidentWith(FIRST, effect('diagnose', 'leased'));
     expect(await claimed('job', tPlus(0), 30, 5)).toEqual(['leased']);
     expect(await claimed('job', tPlus(29.999), 30, 5)).toEqual([]);
-    expect(await claimed('job', tPlus(30), 30, 5)).toEqual(['leased']);
+    const [again] = await outbox.claim('job', tPlus(30), 30, 5);
+    expect(again).toMatchObject({ dedupe: 'leased', attempts: 0, wasTaken: true });
   });
 
   it('of one incident takes from all its lanes, each with its own lease, and leaves the others alone', async () => {
