@@ -15,6 +15,8 @@ export interface Crew {
 }
 
 const CLOSING_MS = 5000;
+/** Longer than a connection may take to be made. */
+const READY_MS = 2500;
 
 /** Begins to take jobs as soon as the backend can be reached; does not wait for that. */
 export function hireCrew<B extends IQueueBackend, C>(
@@ -29,11 +31,13 @@ export function hireCrew<B extends IQueueBackend, C>(
   let ready = false;
   let dismissed = false;
 
-  async function run(): Promise<void> {
-    await worker.waitUntilReady();
+  const started = worker.waitUntilReady().then(() => {
     ready = true;
-    await worker.run();
-  }
+  });
+  const run = async () => {
+    await started;
+    if (!dismissed) await worker.run();
+  };
   run().catch((error: unknown) => {
     if (!dismissed) faults.report(error);
   });
@@ -46,6 +50,10 @@ export function hireCrew<B extends IQueueBackend, C>(
       await worker.pause(true);
       const quiet = await hands.finished(patienceMs);
       if (!quiet) log.warn('jobs did not finish in time and will run again');
+      // Closed while it connects, BullMQ's worker makes one more connection afterwards, which nobody ends.
+      if (backend.reachable()) {
+        await within(READY_MS, 'the worker', started).catch(() => undefined);
+      }
       // Closing politely talks to the backend, and would wait for one that is away.
       const force = !(quiet && ready && backend.reachable());
       await within(CLOSING_MS, 'closing the worker', worker.close(force)).catch(faults.report);
