@@ -94,10 +94,8 @@ describe('an incident that somebody opens in PagerDuty', () => {
     at.clock.forward(120);
     await at.house.reconcile();
     const polled = at.pagerduty.requests.slice(asked).map(({ path }) => path);
-    // Only what people write while they learn from it.
-    expect(polled.filter((path) => path.includes(vendorId))).toEqual([
-      `/incidents/${vendorId}/notes`,
-    ]);
+    const about = polled.filter((path) => path.includes(vendorId));
+    expect(about, 'what people write').toEqual([`/incidents/${vendorId}/notes`]);
   });
 
   it('stays open when PagerDuty’s own integration resolves it there', async () => {
