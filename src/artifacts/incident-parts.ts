@@ -1,6 +1,7 @@
 /** The parts of an incident's documents in Markdown: each is used by the report, the postmortem, or both. */
 import { commanderOf, type Incident } from '../domain/incident.ts';
 import { dayOf } from '../domain/instant.ts';
+import type { ActionId } from '../domain/marks.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Need } from '../domain/refusal.ts';
 import { durationsOf, durationText } from './durations.ts';
@@ -80,16 +81,24 @@ export function overridesTable(entries: readonly Entry[]): string {
   return markdownTable(['Gate', 'Reason', 'Who', 'When'], rows);
 }
 
-export function actionsTable(incident: Incident): string {
-  const rows = incident.actions.map(({ id, text, owner, due, state, proof, finding }) => [
+export function actionsTable(incident: Incident, entries: readonly Entry[]): string {
+  const added = entriesOf(entries, 'ActionAdded');
+  const rows = incident.actions.map(({ id, text, owner, due, state, proof, finding }, index) => [
     id,
-    markdownLine(text),
+    proven(markdownLine(text), added[index]?.seq),
     markdownLine(owner),
     markdownLine(due),
-    finding === '' ? state : `${state}: ${markdownLine(finding)}`,
+    proven(finding === '' ? state : `${state}: ${markdownLine(finding)}`, lastMove(entries, id)),
     proof === null ? '' : `${markdownLine(proof.promql)} for ${proof.days} d`,
   ]);
   return markdownTable(['', 'Action', 'Owner', 'Due', 'State', 'Done when'], rows);
+}
+
+/** The event that made its state what it is; undefined while nothing has since it was added. */
+function lastMove(entries: readonly Entry[], id: ActionId): number | undefined {
+  const isMove = ({ event }: Entry) =>
+    'action' in event && event.action === id && event.type !== 'ActionReminded';
+  return entries.findLast(isMove)?.seq;
 }
 
 /** Each with what would refute it; and what the diagnosis could not see. */

@@ -85,7 +85,10 @@ function lessons(papers: IncidentPapers, named: Named): readonly string[] {
     ),
     named('badly', factList(wentBadly(papers)), blank('what else went badly')),
     named('overrides', overridesTable(entries) || 'No gate was overridden.'),
-    named('actions', actionsTable(incident) || blank('what will be done, by whom, until when')),
+    named(
+      'actions',
+      actionsTable(incident, entries) || blank('what will be done, by whom, until when'),
+    ),
     named('prevention', preventionPart(papers)),
     named('criteria', criteriaTable(successCriteria(papers))),
     named('past', pastTable(incident)),

@@ -64,7 +64,7 @@ export function incidentReport(papers: IncidentPapers): string {
     named('verification', verificationText(incident, entries)),
     named('overrides', overridesTable(entries)),
     named('durations', durationsTable(incident, entries, policy)),
-    named('actions', actionsTable(incident)),
+    named('actions', actionsTable(incident, entries)),
     named('prevention', prevention.map((text) => `- ${markdownLine(text)}`).join('\n')),
     footer(papers),
   ])}\n`;
