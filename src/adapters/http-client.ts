@@ -193,9 +193,14 @@ function plainRefusal(options: Speaking, answer: AxiosResponse<string>): Refusal
   return { reason: null, message: answer.data };
 }
 
+/** Shorter values of headers are names, as of a tenant, and would tear holes into ordinary words. */
+const SHORTEST_SECRET = 5;
+
 /** Header values, and what follows a scheme such as `Bearer`. */
 function secretsIn(headers: Readonly<Record<string, string>>): string[] {
-  return Object.values(headers).flatMap((value) => [value, value.split(' ').at(-1) ?? '']);
+  return Object.values(headers)
+    .flatMap((value) => [value, value.split(' ').at(-1) ?? ''])
+    .filter((value) => value.length >= SHORTEST_SECRET);
 }
 
 function headerText(value: unknown): string | null {

@@ -31,6 +31,13 @@ describe('a server that fails', () => {
     expect(error.message).toMatch(/^Loki at 127\.0\.0\.1:\d+ refused .*exceeded, limit > 10$/);
   });
 
+  it('is told whole, whatever the tenant is called', async () => {
+    server().fail(faults.answers(400, 'limit of 100 lines, 10 s at most'));
+    const asked = loki({ headers: { 'X-Scope-OrgID': '1' } });
+    const error = await portErrorOf(asked.lines(LINES));
+    expect(error.message).toContain('limit of 100 lines, 10 s at most');
+  });
+
   it('says what was wrong also with 200', async () => {
     server().fail(faults.answers(200, { status: 'error', error: 'no such tenant' }));
     const error = await portErrorOf(loki().labels(WINDOW));
