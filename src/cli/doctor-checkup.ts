@@ -39,6 +39,11 @@ interface Remedied {
   readonly seconds?: number;
 }
 
+/** Where the credentials of a source stand. */
+export function credentialsIn(headers: string, variable: string): string {
+  return `Look at ${headers} (Authorization, X-Scope-OrgID), or at the user and password in ${variable}.`;
+}
+
 /** What `work` says; when it throws, or says nothing within `seconds`, that is what is bad. */
 export async function checked(
   { name, remedy, credentials = remedy, seconds = LONGEST_SECONDS }: Remedied,

@@ -3,7 +3,15 @@ import { systemClock } from '../adapters/system-clock.ts';
 import type { Config } from '../config/config.ts';
 import { plusSeconds } from '../domain/instant.ts';
 import { logsFor, tracesFor } from '../evidence-wiring.ts';
-import { bad, type Checkup, checked, good, missing, type Patience } from './doctor-checkup.ts';
+import {
+  bad,
+  type Checkup,
+  checked,
+  credentialsIn,
+  good,
+  missing,
+  type Patience,
+} from './doctor-checkup.ts';
 
 const HOUR = 3600;
 const MINUTE = 60;
@@ -68,8 +76,4 @@ const JAEGER = {
 function last(seconds: number) {
   const to = systemClock.now();
   return { from: plusSeconds(to, -seconds), to };
-}
-
-function credentialsIn(headers: string, variable: string): string {
-  return `Look at ${headers} (Authorization, X-Scope-OrgID), or at the user and password in ${variable}.`;
 }

@@ -2,12 +2,21 @@
 import { systemClock } from '../adapters/system-clock.ts';
 import type { Config } from '../config/config.ts';
 import { alertSourceFor, metricsFor } from '../wiring.ts';
-import { bad, type Checkup, checked, good, missing, type Patience } from './doctor-checkup.ts';
+import {
+  bad,
+  type Checkup,
+  checked,
+  credentialsIn,
+  good,
+  missing,
+  type Patience,
+} from './doctor-checkup.ts';
 
 export function prometheus(config: Config, { furtherMs }: Patience): Promise<Checkup> {
   const name = 'Prometheus';
   const remedy = 'Check PROMETHEUS_URL from this machine.';
-  return checked({ name, remedy }, async () => {
+  const credentials = credentialsIn('sources.prometheus_headers', 'PROMETHEUS_URL');
+  return checked({ name, remedy, credentials }, async () => {
     const metrics = metricsFor(config, furtherMs);
     if (metrics === null) {
       const hint =
@@ -32,7 +41,8 @@ export function prometheus(config: Config, { furtherMs }: Patience): Promise<Che
 export function alertmanager(config: Config, { furtherMs }: Patience): Promise<Checkup> {
   const name = 'Alertmanager';
   const remedy = 'Check ALERTMANAGER_URL from this machine.';
-  return checked({ name, remedy }, async () => {
+  const credentials = credentialsIn('sources.alertmanager_headers', 'ALERTMANAGER_URL');
+  return checked({ name, remedy, credentials }, async () => {
     const source = alertSourceFor(config, furtherMs);
     if (source === null) {
       const hint = 'Set ALERTMANAGER_URL, or a resolve that gets lost on its way stays lost.';

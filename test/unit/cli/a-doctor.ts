@@ -26,11 +26,18 @@ export interface Practice {
     patience?: Patience,
     clock?: Clock,
   ): Promise<Readonly<Record<string, Checkup>>>;
+  /** What is open here is closed with it. */
+  opened<T extends Open>(opening: Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+interface Open {
   close(): Promise<void>;
 }
 
 export async function practice(): Promise<Practice> {
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-doctor-'));
+  const open: Open[] = [];
   return {
     folder,
     async examined(env = {}, text = '', patience = undefined, clock = undefined) {
@@ -42,7 +49,15 @@ export async function practice(): Promise<Practice> {
       const checkups = await examine(read.value, patience, clock);
       return Object.fromEntries(checkups.map((one) => [one.name, one]));
     },
-    close: () => rm(folder, { recursive: true, force: true }),
+    async opened(opening) {
+      const one = await opening;
+      open.push(one);
+      return one;
+    },
+    async close() {
+      for (const one of open.splice(0)) await one.close();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
 

@@ -1,40 +1,27 @@
-/** What the doctor sees beside PagerDuty: the machine, the configured ways to ring, the sources, and what hangs. */
+/** What the doctor sees beside PagerDuty: the machine, the configured ways to ring, and what hangs. */
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checked, good, type Patience } from '../../../src/cli/doctor-checkup.ts';
+import { checked, good } from '../../../src/cli/doctor-checkup.ts';
 import { nodeVersion } from '../../../src/cli/doctor-machine.ts';
-import { openAlertmanagerApi } from '../../../src/sandbox/alertmanager-api.ts';
-import * as faults from '../../../src/sandbox/faults.ts';
-import { openPrometheus } from '../../../src/sandbox/prometheus.ts';
 import { freePort } from '../../given/free-port.ts';
 import { waitWatch } from '../../given/stopwatch.ts';
 import { IMPATIENT, type Practice, practice } from './a-doctor.ts';
 
 let doctor: Practice;
-const open: { close(): Promise<void> }[] = [];
 
 beforeEach(async () => {
   doctor = await practice();
 });
 
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-  await doctor.close();
-});
-
-async function opened<T extends { close(): Promise<void> }>(opening: Promise<T>): Promise<T> {
-  const one = await opening;
-  open.push(one);
-  return one;
-}
+afterEach(() => doctor.close());
 
 /** Takes connections and never says a word. */
 async function silentPort(): Promise<number> {
   const server: Server = createServer(() => {});
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  open.push({ close: async () => void server.close() });
+  await doctor.opened(Promise.resolve({ close: async () => void server.close() }));
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
@@ -124,66 +111,6 @@ describe('the fallback', () => {
       text: 'a second routing key, a webhook, e-mail when PagerDuty does not ring',
     });
     expect(JSON.stringify(found)).not.toMatch(/hush-hush|very-secret|a{32}/);
-  });
-});
-
-describe('Prometheus', () => {
-  it('says how many targets it has, and how many are down', async () => {
-    const prometheus = await opened(openPrometheus());
-    prometheus.set('up', { instance: 'a' }, () => 1);
-    prometheus.set('up', { instance: 'b' }, () => 0);
-    prometheus.set('up', { instance: 'c' }, () => 1);
-    const found = await doctor.examined({ PROMETHEUS_URL: prometheus.url });
-    expect(found['Prometheus']).toMatchObject({
-      state: 'good',
-      text: 'answers; targets: 3, down: 1',
-    });
-  });
-
-  it('that scrapes nothing is bad', async () => {
-    const prometheus = await opened(openPrometheus());
-    const found = await doctor.examined({ PROMETHEUS_URL: prometheus.url });
-    expect(found['Prometheus']).toMatchObject({
-      state: 'bad',
-      text: 'answers, but scrapes nothing: there is no series of up',
-    });
-  });
-
-  it.each([
-    ['that asks for credentials', faults.answers(401, ''), '(401)'],
-    ['that hangs', faults.hang(), 'did not answer within 0.8 s', IMPATIENT],
-    ['that is another server', faults.loginPage(), 'no JSON'],
-  ])('%s is bad', async (_, fault, text, patience?: Patience) => {
-    const prometheus = await opened(openPrometheus());
-    prometheus.fail(fault, { times: 10 });
-    const found = await doctor.examined({ PROMETHEUS_URL: prometheus.url }, '', patience);
-    expect(found['Prometheus']).toMatchObject({
-      state: 'bad',
-      text: expect.stringContaining(text),
-      remedy: 'Check PROMETHEUS_URL from this machine.',
-    });
-  });
-});
-
-describe('Alertmanager', () => {
-  it('says how many alerts it holds', async () => {
-    const alertmanager = await opened(openAlertmanagerApi());
-    alertmanager.fire({ labels: { alertname: 'CheckoutDown' } });
-    const found = await doctor.examined({ ALERTMANAGER_URL: alertmanager.url });
-    expect(found['Alertmanager']).toMatchObject({
-      state: 'good',
-      text: 'answers; alerts: 1',
-    });
-  });
-
-  it('that is away is bad', async () => {
-    const found = await doctor.examined({
-      ALERTMANAGER_URL: `http://127.0.0.1:${await freePort()}`,
-    });
-    expect(found['Alertmanager']).toMatchObject({
-      state: 'bad',
-      text: expect.stringContaining('(ECONNREFUSED)'),
-    });
   });
 });
 

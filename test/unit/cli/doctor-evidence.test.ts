@@ -10,28 +10,18 @@ import { waitWatch } from '../../given/stopwatch.ts';
 import { IMPATIENT, type Practice, practice } from './a-doctor.ts';
 
 let doctor: Practice;
-const open: { close(): Promise<void> }[] = [];
 
 beforeEach(async () => {
   doctor = await practice();
 });
 
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-  await doctor.close();
-});
-
-async function opened<T extends { close(): Promise<void> }>(opening: Promise<T>): Promise<T> {
-  const one = await opening;
-  open.push(one);
-  return one;
-}
+afterEach(() => doctor.close());
 
 const JUST_NOW = () => new Date(Date.now() - 60_000).toISOString();
 
 describe('Loki', () => {
   it('says how many labels its streams have, and is asked for names only', async () => {
-    const loki = await opened(openLoki());
+    const loki = await doctor.opened(openLoki());
     loki.push({ app: 'till', env: 'production' }, JUST_NOW(), 'sold a melon');
     const found = await doctor.examined({ LOKI_URL: loki.url });
     expect(found['Loki']).toMatchObject({
@@ -46,7 +36,7 @@ describe('Loki', () => {
   });
 
   it('without any log of the last hour is bad', async () => {
-    const loki = await opened(openLoki());
+    const loki = await doctor.opened(openLoki());
     loki.push({ app: 'till' }, new Date(Date.now() - 7_200_000).toISOString(), 'long ago');
     const found = await doctor.examined({ LOKI_URL: loki.url });
     expect(found['Loki']).toEqual({
@@ -58,7 +48,7 @@ describe('Loki', () => {
   });
 
   it('that asks for a tenant says so, and answers with the configured headers', async () => {
-    const loki = await opened(openLoki({ asksForTenant: true, prefix: '/logs' }));
+    const loki = await doctor.opened(openLoki({ asksForTenant: true, prefix: '/logs' }));
     loki.push({ app: 'till' }, JUST_NOW(), 'sold a melon');
     const env = { LOKI_URL: loki.url };
     expect((await doctor.examined(env))['Loki']).toMatchObject({
@@ -76,7 +66,7 @@ describe('Loki', () => {
 
 describe('Tempo', () => {
   it('answers a search of one minute for one trace', async () => {
-    const tempo = await opened(openTempo());
+    const tempo = await doctor.opened(openTempo());
     const found = await doctor.examined({ TEMPO_URL: tempo.url });
     expect(found['Tempo']).toMatchObject({ state: 'good', text: 'answers a search for traces' });
     expect(found).not.toHaveProperty('Jaeger');
@@ -88,8 +78,8 @@ describe('Tempo', () => {
   });
 
   it('beside which there is a Jaeger is the one that is asked', async () => {
-    const tempo = await opened(openTempo());
-    const jaeger = await opened(openJaeger());
+    const tempo = await doctor.opened(openTempo());
+    const jaeger = await doctor.opened(openJaeger());
     const found = await doctor.examined({ TEMPO_URL: tempo.url, JAEGER_URL: jaeger.url });
     expect(found['Tempo']?.state).toBe('good');
     expect(found['Jaeger']?.text).toBe('set, and not asked: TEMPO_URL is set too');
@@ -97,7 +87,7 @@ describe('Tempo', () => {
   });
 
   it('that asks for a tenant says so, and which setting holds it', async () => {
-    const tempo = await opened(openTempo({ asksForTenant: true }));
+    const tempo = await doctor.opened(openTempo({ asksForTenant: true }));
     const env = { TEMPO_URL: tempo.url };
     expect((await doctor.examined(env))['Tempo']).toMatchObject({
       state: 'bad',
@@ -113,7 +103,7 @@ describe('Jaeger', () => {
   it.each(['third', 'legacy', 'legacy-and-page'] as const)(
     'answers in its dialect (%s), without any trace too',
     async (speaks) => {
-      const jaeger = await opened(openJaeger({ speaks, prefix: '/jaeger' }));
+      const jaeger = await doctor.opened(openJaeger({ speaks, prefix: '/jaeger' }));
       const found = await doctor.examined({ JAEGER_URL: jaeger.url });
       expect(found['Jaeger']).toMatchObject({ state: 'good', text: 'answers a search for traces' });
       expect(found).not.toHaveProperty('Tempo');
@@ -121,7 +111,7 @@ describe('Jaeger', () => {
   );
 
   it('without its base path is bad', async () => {
-    const jaeger = await opened(openJaeger({ prefix: '/jaeger' }));
+    const jaeger = await doctor.opened(openJaeger({ prefix: '/jaeger' }));
     const found = await doctor.examined({ JAEGER_URL: new URL(jaeger.url).origin });
     expect(found['Jaeger']).toMatchObject({
       state: 'bad',
@@ -140,7 +130,7 @@ const STORES = [
 describe.each(STORES)('%s', (name, variable, headers) => {
   /** A server that has nothing of what it is asked for. */
   const stranger = (): Promise<Loopback> =>
-    opened(openLoopback(() => ({ status: 404, body: '404 page not found\n' })));
+    doctor.opened(openLoopback(() => ({ status: 404, body: '404 page not found\n' })));
 
   it.each([
     ['hangs', faults.hang(), 'did not answer within 0.8 s'],
@@ -199,7 +189,7 @@ describe.each(STORES)('%s', (name, variable, headers) => {
 });
 
 it('all of them that hang are waited for together', async () => {
-  const silent = await opened(openLoopback(() => new Promise(() => {})));
+  const silent = await doctor.opened(openLoopback(() => new Promise(() => {})));
   const waited = waitWatch();
   const env = { LOKI_URL: silent.url, TEMPO_URL: silent.url, SLACK_API_URL: silent.url };
   const found = await doctor.examined({ ...env, SLACK_BOT_TOKEN: 'xoxb-canary' }, '', IMPATIENT);
