@@ -49,7 +49,7 @@ function app(incident: object = INCIDENT, edited: string | null = null) {
   const generatorUrl = `http://prom.example.com/graph?g0.expr=${encodeURIComponent(EXPRESSION)}`;
   const parts = {
     log: { error: (...said: unknown[]) => expect(said).toEqual([]) },
-    shelf: { read: async (name: string) => (name.endsWith('.base') ? null : edited) },
+    shelf: { read: async (name: string) => (name.endsWith('.md') ? edited : null) },
     settings: () => ({
       policy: DEFAULT_POLICY,
       projectName: 'shop',
