@@ -21,10 +21,13 @@ export interface Dispatch {
   sweep(): Promise<number>;
   /** Waits for what `wake` and `sweep` started. */
   idle(): Promise<void>;
+  /** How often `wake` was called. */
+  wakes(): number;
 }
 
 export function createDispatch(parts: Parts): Dispatch {
   const running = new Set<Promise<unknown>>();
+  let wakes = 0;
   const claims = createClaims(parts);
   const inBackground = (work: Promise<unknown>): void => {
     running.add(work);
@@ -52,6 +55,7 @@ export function createDispatch(parts: Parts): Dispatch {
   };
   return {
     wake(incidentIds) {
+      wakes += 1;
       for (const id of new Set(incidentIds)) {
         const work = drain(id).catch((error: unknown) => {
           parts.log.warn('dispatch stopped, the sweeper goes on', { incident_id: id, error });
@@ -67,6 +71,7 @@ export function createDispatch(parts: Parts): Dispatch {
     async idle() {
       while (running.size > 0) await Promise.all(running);
     },
+    wakes: () => wakes,
   };
 }
 

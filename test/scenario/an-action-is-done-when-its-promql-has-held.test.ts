@@ -64,7 +64,7 @@ describe('an action with a proof that is finished', () => {
     expect(told('Action item A1 is done')).toHaveLength(1);
     const report = await at.artifact('incident-production-2026-03-17-001.md');
     expect(rowOf(report, 'A1').slice(3)).toEqual([
-      'done: pool_free &gt; 10 held all the time',
+      expect.stringMatching(/^done: pool_free &gt; 10 held all the time \\\[#\d+\\\]$/),
       'pool_free &gt; 10 for 3 d',
     ]);
   });
