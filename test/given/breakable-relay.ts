@@ -9,7 +9,11 @@ export interface BreakableRelay {
   close(): Promise<void>;
 }
 
-export async function openRelay(to: { host: string; port: number }): Promise<BreakableRelay> {
+/** `carry`: brings what one side says to the other. Default: all of it. */
+export async function openRelay(
+  to: { host: string; port: number },
+  carry: (near: Socket, far: Socket) => void = (near, far) => void near.pipe(far).pipe(near),
+): Promise<BreakableRelay> {
   const sockets = new Set<Socket>();
   let isBroken = false;
   const cut = () => {
@@ -32,7 +36,7 @@ export async function openRelay(to: { host: string; port: number }): Promise<Bre
         other.destroy();
       });
     }
-    near.pipe(far).pipe(near);
+    carry(near, far);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(0, '127.0.0.1', resolve);

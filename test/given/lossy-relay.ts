@@ -1,5 +1,6 @@
 /** A relay for HTTP/1.1 on which a chosen answer stays: what was asked is done, and who asked never hears of it. */
-import { createConnection, createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { openRelay } from './breakable-relay.ts';
 
 export interface LossyRelay {
   /** `http://127.0.0.1:PORT` */
@@ -16,7 +17,6 @@ interface Wanted {
 
 /** What is behind it may be away: then its callers are cut off, too. */
 export async function openLossyRelay(port: number): Promise<LossyRelay> {
-  const sockets = new Set<Socket>();
   let wanted: Wanted | null = null;
   const isKept = (asked: string): boolean => {
     if (wanted === null || !asked.includes(wanted.text)) return false;
@@ -24,37 +24,16 @@ export async function openLossyRelay(port: number): Promise<LossyRelay> {
     wanted = null;
     return true;
   };
-  const server = createServer((near) => {
-    const far = createConnection({ host: '127.0.0.1', port });
-    for (const [socket, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(socket);
-      socket.on('error', () => undefined);
-      socket.once('close', () => {
-        sockets.delete(socket);
-        other.destroy();
-      });
-    }
-    carry(near, far, isKept);
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no TCP address');
+  const relay = await openRelay({ host: '127.0.0.1', port }, (near, far) =>
+    carry(near, far, isKept),
+  );
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${relay.port}`,
     keepAnswer: (text) =>
       new Promise((came) => {
         wanted = { text, came };
       }),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
-      }),
+    close: relay.close,
   };
 }
 
